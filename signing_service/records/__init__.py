@@ -1,0 +1,1 @@
+"""What is asserted: transcripts as immutable values, their canonical bytes, and the dated rules they follow."""

@@ -1,0 +1,282 @@
+"""The transcript (học bạ) of one pupil for one school year, as the school asserts it.
+
+Field names follow the sector's own words in English; the national XML tag of each field stands in `national_xml.py`. Every
+value is immutable. Marks and averages are exact decimals with at most one decimal place; canonical JSON writes them as strings
+such as "8.0".
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from signing_service.ids import PersonCode, RecordId, SchoolCode, Sha256
+
+
+class EducationLevel(StrEnum):
+    """Cấp học, by the sector's code (`MA_CAP_HOC`)."""
+
+    PRIMARY = "02"
+    LOWER_SECONDARY = "03"
+    UPPER_SECONDARY = "04"
+
+
+class AssessmentKind(StrEnum):
+    """How a subject is assessed (TT 22/2021, Điều 5)."""
+
+    SCORED = "scored"
+    COMMENT = "comment"
+
+
+class CommentLevel(StrEnum):
+    """The two levels of a comment-only subject."""
+
+    PASSED = "Đ"
+    NOT_PASSED = "CĐ"
+
+
+class Level(StrEnum):
+    """The four levels of học tập and rèn luyện (TT 22/2021, Điều 8 and 9), best first."""
+
+    GOOD = "Tốt"
+    FAIR = "Khá"
+    PASSED = "Đạt"
+    NOT_PASSED = "Chưa đạt"
+
+
+class Title(StrEnum):
+    """Danh hiệu at the end of the year (TT 22/2021, Điều 15)."""
+
+    EXCELLENT = "Học sinh Xuất sắc"
+    VERY_GOOD = "Học sinh Giỏi"
+
+
+class PromotionStatus(StrEnum):
+    """Whether the pupil moves up (TT 22/2021, Điều 12 to 14)."""
+
+    PROMOTED = "promoted"
+    NOT_PROMOTED = "not_promoted"
+    PENDING_RETEST = "pending_retest"
+    PENDING_SUMMER_CONDUCT = "pending_summer_conduct"
+    PENDING_BOTH = "pending_both"
+
+
+class FigureOrigin(StrEnum):
+    """Whether a figure was recomputed from what it rests on, or taken over from the sheet."""
+
+    COMPUTED = "computed"
+    TAKEN_OVER = "taken-over"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """A person of the school as named on the form."""
+
+    name: str
+    code: PersonCode | None = None
+    personal_id: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """The school that asserts the record, and its place in the two-tier administration."""
+
+    department_code: str
+    department_name: str
+    school_code: SchoolCode
+    school_name: str
+    commune: str
+    province: str
+    place_of_issue: str
+    district: str | None = None
+    """Only in records from before 01/07/2025, when the district tier ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """Father, mother or guardian as the form prints them."""
+
+    name: str
+    occupation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pupil:
+    """Who the transcript is about. Names are NFC and otherwise exactly as the family writes them."""
+
+    code: str
+    name: str
+    birth_date: date
+    sex: str
+    ethnicity: str
+    nationality: str
+    personal_id: str | None = None
+    learner_code: str | None = None
+    birth_place: str | None = None
+    home_town: str | None = None
+    hamlet: str | None = None
+    commune: str | None = None
+    province: str | None = None
+    father: Parent | None = None
+    mother: Parent | None = None
+    guardian: Parent | None = None
+    policy_category: str | None = None
+    register_number: str | None = None
+    weight_kg: Decimal | None = None
+    height_cm: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StudyYear:
+    """One line of quá trình học tập."""
+
+    school_year: str
+    class_name: str
+    school_name: str
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredMarks:
+    """The marks of one scored subject in one semester, each from 0 to 10 with at most one decimal (TT 22/2021, Điều 6)."""
+
+    regular: tuple[Decimal, ...]
+    midterm: Decimal
+    final: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CommentMarks:
+    """The assessments of one comment-only subject in one semester."""
+
+    regular: tuple[CommentLevel, ...]
+    midterm: CommentLevel
+    final: CommentLevel
+
+
+@dataclass(frozen=True, slots=True)
+class SemesterSubject:
+    """One subject in one semester: its marks where known, and the average (scored) or the level (comment)."""
+
+    marks: ScoredMarks | CommentMarks | None
+    average: Decimal | None
+    comment: CommentLevel | None
+    origin: FigureOrigin
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One row of the mark table."""
+
+    code: str
+    name: str
+    kind: AssessmentKind
+    periods_per_year: int | None
+    semester_1: SemesterSubject | None
+    semester_2: SemesterSubject | None
+    year_average: Decimal | None
+    year_comment: CommentLevel | None
+    year_origin: FigureOrigin
+    reassessed_mark: Decimal | None = None
+    reassessed_comment: CommentLevel | None = None
+    teacher: StaffMember | None = None
+    remark: str | None = None
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Absences:
+    """Sessions (buổi) missed."""
+
+    with_leave: int
+    without_leave: int
+
+    @property
+    def total(self) -> int:
+        """All sessions missed."""
+        return self.with_leave + self.without_leave
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodResult:
+    """The result of a semester, of the year, or of the year after the summer."""
+
+    learning: Level
+    learning_before_9_3: Level
+    """The level by Điều 9.2 alone, before Điều 9.3 raised it."""
+    lifted_because_of: str | None
+    """Code of the one subject that Điều 9.3 set aside, or None."""
+    conduct: Level
+    absences: Absences
+
+
+@dataclass(frozen=True, slots=True)
+class Promotion:
+    """Whether the pupil moves up, with every reason that stands against it (Điều 12)."""
+
+    status: PromotionStatus
+    label: str
+    reasons: tuple[str, ...]
+    retest_subjects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AfterSummer:
+    """What re-assessment (đánh giá lại) and the summer's rèn luyện made of the year (Điều 13 and 14)."""
+
+    learning: Level
+    conduct: Level
+    promotion: Promotion
+    reassessed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HomeroomRemarks:
+    """Nhận xét của giáo viên chủ nhiệm."""
+
+    year: str | None
+    semester_1: str | None = None
+    semester_2: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """Everything the form prints about one pupil and one school year."""
+
+    rules: str
+    """Identifier of the dated rule set, such as `tt22-2021`."""
+    form: str
+    """Identifier of the dated form, such as `thcs-2021`."""
+    school_year: str
+    """`2025-2026`."""
+    level: EducationLevel
+    grade: int
+    class_name: str
+    issuer: Issuer
+    pupil: Pupil
+    subjects: tuple[Subject, ...]
+    semester_1: PeriodResult
+    semester_2: PeriodResult
+    year: PeriodResult
+    title: Title | None
+    promotion: Promotion
+    after_summer: AfterSummer | None
+    remarks: HomeroomRemarks
+    homeroom_teacher: StaffMember
+    principal: StaffMember
+    study_history: tuple[StudyYear, ...] = ()
+    certificates: str | None = None
+    contests: str | None = None
+    other_awards: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptRecord:
+    """A transcript with its own identity: the master that the PDF shows and carries."""
+
+    record_id: RecordId
+    created_at: datetime
+    transcript: Transcript
+    supersedes: Sha256 | None = None
+    """Digest of the record that this one replaces."""
