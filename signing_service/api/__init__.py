@@ -1,0 +1,1 @@
+"""The JSON and protocol endpoints for programs, thin."""

@@ -1,0 +1,1 @@
+"""Evidence bundles beside frozen files, and fixity."""

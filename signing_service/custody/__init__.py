@@ -1,0 +1,1 @@
+"""Private keys and nothing else: sealed at rest, opened for one request, never readable."""

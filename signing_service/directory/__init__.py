@@ -1,0 +1,1 @@
+"""Schools, offices, people and their dated appointments."""

@@ -1,0 +1,1 @@
+"""Spreadsheets become records, or errors that name sheet, row and column."""

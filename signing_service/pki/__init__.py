@@ -1,0 +1,1 @@
+"""Issuing: certificate profiles, certificates, CRLs and OCSP responses."""
