@@ -1,0 +1,40 @@
+"""Fixtures that every package's tests share: outside material and outside tools, skipped aloud when they are not there."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+def absent(reason: str) -> None:
+    """Skip the test for a named reason, or fail it where skipping is forbidden (`SIGNING_SERVICE_FORBID_SKIP=1`)."""
+    if os.environ.get("SIGNING_SERVICE_FORBID_SKIP") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of outside material that stands beside the checkout."""
+    folder = CHECKOUT.parent / "shared"
+    if not folder.is_dir():
+        absent("the folder `shared` does not stand beside this checkout: put it there to run this test")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tool() -> Callable[[str], str]:
+    """Finds an outside program by name."""
+
+    def find(name: str) -> str:
+        path = shutil.which(name)
+        if path is None:
+            absent(f"{name} is missing: `make tools` (as root) installs it")
+        assert path is not None
+        return path
+
+    return find
