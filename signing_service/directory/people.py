@@ -1,0 +1,72 @@
+"""Schools, people and dated appointments: who held which office where, and when."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from signing_service.ids import PersonCode, SchoolCode
+
+
+class Office(StrEnum):
+    """An office that a person can be appointed to. The value is stable; the label is what people read."""
+
+    HOMEROOM_TEACHER = "homeroom-teacher"
+    PRINCIPAL = "principal"
+    CLERK = "clerk"
+
+    @property
+    def label(self) -> str:
+        """The Vietnamese name of the office."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Office.HOMEROOM_TEACHER: "Giáo viên chủ nhiệm",
+    Office.PRINCIPAL: "Hiệu trưởng",
+    Office.CLERK: "Văn thư",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """A school as a legal unit; its code is the sector database's."""
+
+    code: SchoolCode
+    name: str
+    commune: str
+    province: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member of staff."""
+
+    code: PersonCode
+    name: str
+    personal_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """One office of one person at one school, from `since` up to and including `until` (None: still held).
+
+    `class_name` and `school_year` narrow a homeroom teacher's office to one class of one year; None means the whole school.
+    """
+
+    person: PersonCode
+    school: SchoolCode
+    office: Office
+    since: date
+    until: date | None = None
+    class_name: str | None = None
+    school_year: str | None = None
+
+    def covers(self, *, school: SchoolCode, class_name: str, school_year: str, on: date) -> bool:
+        """Whether the office reaches this class on that day."""
+        return (
+            self.school == school
+            and self.since <= on
+            and (self.until is None or on <= self.until)
+            and self.class_name in {None, class_name}
+            and self.school_year in {None, school_year}
+        )
