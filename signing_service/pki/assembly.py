@@ -1,0 +1,34 @@
+"""Signing an already encoded to-be-signed structure with a key that can only be used, not read."""
+
+from asn1crypto import core, parser
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
+
+from signing_service.errors import RefusedError
+from signing_service.ports import KeyPurpose, PublicKey, SigningKey
+
+_ECDSA_WITH_SHA256 = bytes.fromhex("300a06082a8648ce3d040302")
+"""AlgorithmIdentifier, parameters absent (RFC 5758, 3.2)."""
+
+_UNIVERSAL, _CONSTRUCTED, _SEQUENCE = 0, 1, 16
+
+
+def require_p256(key: PublicKey) -> EllipticCurvePublicKey:
+    """The key itself, if it is of the one kind this PKI certifies.
+
+    Raises:
+        RefusedError: any other kind of key (`certificate-key-algorithm`).
+    """
+    if isinstance(key, EllipticCurvePublicKey) and isinstance(key.curve, SECP256R1):
+        return key
+    raise RefusedError(
+        "certificate-key-algorithm",
+        vi="Chỉ cấp chứng thư cho khóa P-256.",
+        en="Certificates are issued for P-256 keys only.",
+    )
+
+
+def sign_structure(tbs: bytes, key: SigningKey, purpose: KeyPurpose) -> bytes:
+    """DER of SEQUENCE { tbs, ecdsa-with-SHA256, signature }: a certificate and a CRL have the same shape (RFC 5280, 4.1 and 5.1)."""
+    signature: bytes = core.OctetBitString(key.sign(tbs, purpose=purpose)).dump()
+    structure: bytes = parser.emit(_UNIVERSAL, _CONSTRUCTED, _SEQUENCE, tbs + _ECDSA_WITH_SHA256 + signature)
+    return structure

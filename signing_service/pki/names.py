@@ -1,0 +1,66 @@
+"""Who a certificate speaks of."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from cryptography import x509
+from cryptography.x509.oid import NameOID
+
+from signing_service.errors import InvalidInputError
+
+LONGEST_ATTRIBUTE = 64
+"""Characters; the common upper bound of X.520 for these attributes (RFC 5280, appendix A.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectName:
+    """A distinguished name under C=VN, from the general to the particular.
+
+    Every part has 1 to 64 NFC characters without control characters. `serial_number` tells namesakes apart (a staff or school code, never a
+    citizen's number: certificates are public) and is limited to the characters of PrintableString.
+
+    Raises:
+        InvalidInputError: a part breaks these bounds (`certificate-subject`).
+    """
+
+    common_name: str
+    organisation: str
+    organisational_unit: str | None = None
+    title: str | None = None
+    serial_number: str | None = None
+
+    def __post_init__(self) -> None:
+        for part in (self.common_name, self.organisation, self.organisational_unit, self.title, self.serial_number):
+            if part is not None and not _is_writable(part):
+                raise _bad_subject()
+        if self.serial_number is not None and not self.serial_number.isascii():
+            raise _bad_subject()
+
+    def as_x509(self) -> x509.Name:
+        """The name in the order C, O, OU, title, serialNumber, CN; UTF8String wherever RFC 5280 leaves the choice."""
+        parts = (
+            (NameOID.COUNTRY_NAME, "VN"),
+            (NameOID.ORGANIZATION_NAME, self.organisation),
+            (NameOID.ORGANIZATIONAL_UNIT_NAME, self.organisational_unit),
+            (NameOID.TITLE, self.title),
+            (NameOID.SERIAL_NUMBER, self.serial_number),
+            (NameOID.COMMON_NAME, self.common_name),
+        )
+        return x509.Name([x509.NameAttribute(oid, value) for oid, value in parts if value is not None])
+
+
+def _is_writable(part: str) -> bool:
+    return (
+        0 < len(part) <= LONGEST_ATTRIBUTE
+        and part == part.strip()
+        and unicodedata.is_normalized("NFC", part)
+        and not any(unicodedata.category(character).startswith("C") for character in part)
+    )
+
+
+def _bad_subject() -> InvalidInputError:
+    return InvalidInputError(
+        "certificate-subject",
+        vi="Tên trong chứng thư phải có từ 1 đến 64 ký tự Unicode dựng sẵn, không có ký tự điều khiển; mã số chỉ dùng chữ và số không dấu.",
+        en="Each part of a subject needs 1 to 64 NFC characters without control characters; the serial number is plain ASCII.",
+    )

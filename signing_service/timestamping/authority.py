@@ -1,0 +1,161 @@
+"""A time-stamp authority: states that a digest existed at a moment (RFC 3161, ETSI EN 319 422)."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from asn1crypto import algos, cms, core, tsp
+from asn1crypto import x509 as asn1_x509
+
+from signing_service.clock import Clock
+from signing_service.errors import RefusedError
+from signing_service.ports import KeyPurpose, SigningKey
+
+LARGEST_REQUEST = 4096
+"""Octets; a request holds one digest and little else."""
+
+ACCURACY_SECONDS = 1
+"""The token's time is truncated to the second; EN 319 421 asks for one second or better."""
+
+DIGEST_LENGTHS = {"sha256": 32, "sha384": 48, "sha512": 64}
+
+_SERIAL_BITS = 159
+
+
+class _RequestError(Exception):
+    """Why a request is refused: a PKIFailureInfo name of RFC 3161, 2.4.2."""
+
+    def __init__(self, failure: str, text: str) -> None:
+        super().__init__(failure)
+        self.failure = failure
+        self.text = text
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    algorithm: str
+    digest: bytes
+    nonce: int | None
+    wants_certificates: bool
+
+
+class TimestampAuthority:
+    """Answers RFC 3161 requests with tokens signed by a key that may do only this."""
+
+    def __init__(self, chain: tuple[bytes, ...], key: SigningKey, clock: Clock, policy_oid: str) -> None:
+        """Take the chain (DER, the authority's own certificate first, the root may be left out), its key and the policy it follows.
+
+        Raises:
+            RefusedError: the key is not a time-stamping key (`key-purpose-mismatch`).
+        """
+        if key.purpose is not KeyPurpose.TIMESTAMPING:
+            raise RefusedError(
+                "key-purpose-mismatch",
+                vi="Khóa này không phải khóa cấp dấu thời gian.",
+                en="This key is not a time-stamping key.",
+            )
+        self._chain = tuple(asn1_x509.Certificate.load(certificate) for certificate in chain)
+        self._key = key
+        self._clock = clock
+        self._policy = policy_oid
+
+    def respond(self, request: bytes) -> bytes:
+        """DER of the TimeStampResp to a DER TimeStampReq; what a stranger sent wrongly is answered with a rejection, never raised."""
+        try:
+            question = self._read(request)
+        except _RequestError as refusal:
+            return _rejection(refusal.failure, refusal.text)
+        except (ValueError, TypeError, KeyError):
+            return _rejection("bad_data_format", "the request is not a DER TimeStampReq")
+        return self._grant(question)
+
+    def _read(self, request: bytes) -> _Question:
+        if len(request) > LARGEST_REQUEST:
+            raise _RequestError("bad_data_format", "the request is too large")
+        parsed = tsp.TimeStampReq.load(request, strict=True)
+        if parsed["version"].native != "v1":
+            raise _RequestError("bad_request", "version 1 is the only one")
+        imprint = parsed["message_imprint"]
+        algorithm = imprint["hash_algorithm"]["algorithm"].native
+        digest = imprint["hashed_message"].native
+        if algorithm not in DIGEST_LENGTHS:
+            raise _RequestError("bad_alg", "the digest algorithm must be SHA-256, SHA-384 or SHA-512")
+        if len(digest) != DIGEST_LENGTHS[algorithm]:
+            raise _RequestError("bad_data_format", "the digest has the wrong length")
+        if parsed["req_policy"].native not in {None, self._policy}:
+            raise _RequestError("unaccepted_policy", "this authority follows another policy")
+        if len(parsed["extensions"]) > 0:
+            raise _RequestError("unaccepted_extensions", "no extension is supported")
+        return _Question(algorithm, digest, parsed["nonce"].native, parsed["cert_req"].native)
+
+    def _grant(self, question: _Question) -> bytes:
+        now = self._clock.now().replace(microsecond=0)
+        info = {
+            "version": "v1",
+            "policy": self._policy,
+            "message_imprint": {"hash_algorithm": {"algorithm": question.algorithm}, "hashed_message": question.digest},
+            "serial_number": (1 << _SERIAL_BITS - 1) | secrets.randbits(_SERIAL_BITS - 1),
+            "gen_time": now,
+            "accuracy": {"seconds": ACCURACY_SECONDS},
+            "ordering": False,
+        }
+        if question.nonce is not None:
+            info["nonce"] = question.nonce
+        token = self._sign(tsp.TSTInfo(info).dump(), now, with_certificates=question.wants_certificates)
+        response: bytes = tsp.TimeStampResp({"status": {"status": "granted"}, "time_stamp_token": token}).dump()
+        return response
+
+    def _sign(self, content: bytes, now: datetime, *, with_certificates: bool) -> Any:  # noqa: ANN401 asn1crypto has no types
+        signer = self._chain[0]
+        attributes = cms.CMSAttributes(
+            [
+                _attribute("content_type", "tst_info"),
+                _attribute("signing_time", cms.Time({"utc_time": now})),
+                _attribute("message_digest", hashlib.sha256(content).digest()),
+                _attribute("signing_certificate_v2", _signing_certificate(signer)),
+            ]
+        )
+        sha256 = {"algorithm": "sha256"}
+        signed = {
+            "version": "v3",
+            "digest_algorithms": [sha256],
+            "encap_content_info": {"content_type": "tst_info", "content": core.ParsableOctetString(content)},
+            "signer_infos": [
+                {
+                    "version": "v1",
+                    "sid": cms.SignerIdentifier(
+                        {"issuer_and_serial_number": {"issuer": signer.issuer, "serial_number": signer.serial_number}},
+                    ),
+                    "digest_algorithm": sha256,
+                    "signed_attrs": attributes,
+                    "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}),
+                    "signature": self._key.sign(attributes.untag().dump(), purpose=KeyPurpose.TIMESTAMPING),
+                }
+            ],
+        }
+        if with_certificates:
+            signed["certificates"] = [cms.CertificateChoices(name="certificate", value=certificate) for certificate in self._chain]
+        return cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(signed)})
+
+
+def _attribute(kind: str, value: object) -> Any:  # noqa: ANN401 asn1crypto has no types
+    return cms.CMSAttribute({"type": kind, "values": [value]})
+
+
+def _signing_certificate(certificate: Any) -> Any:  # noqa: ANN401 asn1crypto has no types
+    """ESSCertIDv2 under SHA-256, which is its default and therefore not written (RFC 5816, RFC 5035, 4)."""
+    digest = hashlib.sha256(certificate.dump()).digest()
+    issuer_serial = {
+        "issuer": [asn1_x509.GeneralName(name="directory_name", value=certificate.issuer)],
+        "serial_number": certificate.serial_number,
+    }
+    return tsp.SigningCertificateV2({"certs": [{"cert_hash": digest, "issuer_serial": issuer_serial}]})
+
+
+def _rejection(failure: str, text: str) -> bytes:
+    response: bytes = tsp.TimeStampResp(
+        {"status": {"status": "rejection", "status_string": [text], "fail_info": {failure}}},
+    ).dump()
+    return response
