@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from signing_service.ids import PersonCode, RecordId, SchoolCode, Sha256
+from signing_service.records.primary import PrimarySubjectLevel, PrimaryYear
 
 
 class EducationLevel(StrEnum):
@@ -183,6 +184,10 @@ class Subject:
     teacher: StaffMember | None = None
     remark: str | None = None
     optional: bool = False
+    level: PrimarySubjectLevel | None = None
+    """Mức đạt được; primary school only."""
+    test_mark: int | None = None
+    """Điểm kiểm tra định kỳ at the end of the year, 0 to 10; primary school only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +237,15 @@ class AfterSummer:
 
 
 @dataclass(frozen=True, slots=True)
+class Completion:
+    """Hoàn thành chương trình: what the pupil has completed, in words and as yes or no."""
+
+    statement: str | None = None
+    grade_completed: bool | None = None
+    level_completed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HomeroomRemarks:
     """Nhận xét của giáo viên chủ nhiệm."""
 
@@ -269,6 +283,10 @@ class Transcript:
     certificates: str | None = None
     contests: str | None = None
     other_awards: str | None = None
+    extraordinary_awards: str | None = None
+    """Khen thưởng đột xuất."""
+    completion: Completion | None = None
+    primary: PrimaryYear | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,3 +298,7 @@ class TranscriptRecord:
     transcript: Transcript
     supersedes: Sha256 | None = None
     """Digest of the record that this one replaces."""
+    issue_signing_at: datetime | None = None
+    """Ngày ký phát hành, where it has to stand in the signed data before the first signature (national XML)."""
+    national_format: str | None = None
+    """Version of the national XML format that the record is meant for (`PHIEN_BAN`)."""
