@@ -64,12 +64,11 @@ def _joined(*parts: str | None) -> str:
 
 
 def _parent_lines(label: str, parent: Parent | None) -> tuple[_Line, _Line]:
-    return _Line(label, parent and parent.name), _Line("Nghề nghiệp", parent and parent.occupation)
+    return _Line(label, None if parent is None else parent.name), _Line("Nghề nghiệp", None if parent is None else parent.occupation)
 
 
 def _pupil_lines(pupil: Pupil) -> list[Printed]:
     lines = [
-        _Line("Họ và tên", pupil.name, wide=True),
         _Line("Ngày sinh", printed_date(pupil.birth_date)),
         _Line("Giới tính", pupil.sex),
         _Line("Dân tộc", pupil.ethnicity),
