@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from sqlalchemy import DateTime, LargeBinary, String, TypeDecorator, UniqueConstraint
+from sqlalchemy import DateTime, LargeBinary, TypeDecorator, UniqueConstraint
 from sqlalchemy.engine import Dialect
 from sqlmodel import Field, SQLModel
 
@@ -117,7 +117,8 @@ class SealedKeyRow(SQLModel, table=True):
     """A private key, sealed; useless without the server secret and, for a person's, the PIN."""
 
     __tablename__ = "sealed_key"
-    key: str = Field(primary_key=True)
+    position: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
     owner: str = Field(index=True)
     purpose: str
     sealed: bytes = Field(sa_type=LargeBinary)
@@ -149,9 +150,25 @@ class CommitmentRow(SQLModel, table=True):
     log_index: int | None = None
 
 
-class LogObjectRow(SQLModel, table=True):
-    """A named piece of the log: tiles, the leaf index and the checkpoint."""
+class LogLeafRow(SQLModel, table=True):
+    """One place in the log's order; places start at 0 and have no gap."""
 
-    __tablename__ = "log_object"
-    name: str = Field(primary_key=True, sa_type=String)
-    content: bytes = Field(sa_type=LargeBinary)
+    __tablename__ = "log_leaf"
+    place: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    commitment: bytes = Field(sa_type=LargeBinary, unique=True)
+
+
+class LogTileRow(SQLModel, table=True):
+    """One tile of the log, by its path."""
+
+    __tablename__ = "log_tile"
+    path: str = Field(primary_key=True)
+    data: bytes = Field(sa_type=LargeBinary)
+
+
+class LogCheckpointRow(SQLModel, table=True):
+    """The newest signed checkpoint; there is one row."""
+
+    __tablename__ = "log_checkpoint"
+    name: str = Field(primary_key=True)
+    note: str

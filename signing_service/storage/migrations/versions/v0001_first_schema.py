@@ -105,10 +105,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("document"),
     )
     op.create_table(
-        "log_object",
+        "log_checkpoint",
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
+        "log_leaf",
+        sa.Column("place", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("commitment", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("place"),
+        sa.UniqueConstraint("commitment"),
+    )
+    op.create_table(
+        "log_tile",
+        sa.Column("path", sa.String(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("path"),
     )
     op.create_table(
         "person",
@@ -127,12 +140,14 @@ def upgrade() -> None:
     )
     op.create_table(
         "sealed_key",
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("owner", sa.String(), nullable=False),
         sa.Column("purpose", sa.String(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("key"),
+        sa.PrimaryKeyConstraint("position"),
+        sa.UniqueConstraint("key"),
     )
     with op.batch_alter_table("sealed_key", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sealed_key_owner"), ["owner"], unique=False)
@@ -146,7 +161,9 @@ def downgrade() -> None:
     op.drop_table("sealed_key")
     op.drop_table("school")
     op.drop_table("person")
-    op.drop_table("log_object")
+    op.drop_table("log_tile")
+    op.drop_table("log_leaf")
+    op.drop_table("log_checkpoint")
     op.drop_table("intent")
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_document_state"))
