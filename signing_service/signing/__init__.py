@@ -1,1 +1,1 @@
-"""PAdES signatures: prepare, sign, embed, finish (ETSI EN 319 142-1)."""
+"""PAdES in four steps that can each be stored: prepare, sign, embed, finish (docs/ISSUANCE-CYCLE.md)."""

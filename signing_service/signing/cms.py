@@ -1,0 +1,120 @@
+"""The CMS of a PAdES signature (ETSI EN 319 142-1, 6.3): the attributes to be signed, and the container around their signature."""
+
+from functools import lru_cache
+from typing import Any
+
+from asn1crypto import cms, x509
+from pyhanko.sign.general import as_signing_certificate_v2
+
+from signing_service.signing.hole import tampered
+from signing_service.signing.revisions import unreadable
+
+_DIGEST = {"algorithm": "sha256"}
+_SIGNATURE = {"algorithm": "sha256_ecdsa"}
+_ATTRIBUTES = {"content_type", "message_digest", "signing_certificate_v2"}
+
+
+@lru_cache(maxsize=64)
+def parsed(certificate: bytes) -> Any:  # noqa: ANN401 asn1crypto has no types
+    """The asn1crypto form of a DER certificate; a class of 45 is signed with the same few, so they are parsed once."""
+    return x509.Certificate.load(certificate)
+
+
+@lru_cache(maxsize=64)
+def _certificate_reference(certificate: bytes) -> Any:  # noqa: ANN401 asn1crypto has no types
+    return as_signing_certificate_v2(parsed(certificate))
+
+
+def signed_attributes(document_digest: bytes, certificate: bytes) -> bytes:
+    """DER of the SET OF Attribute to be signed: content type, message digest, reference to the signing certificate.
+
+    No signing-time: PAdES puts the claimed time into `/M` (ETSI EN 319 142-1, 6.3, requirement on signing-time).
+    """
+    attributes: bytes = cms.CMSAttributes(
+        [
+            {"type": "content_type", "values": ["data"]},
+            {"type": "message_digest", "values": [document_digest]},
+            {"type": "signing_certificate_v2", "values": [_certificate_reference(certificate)]},
+        ]
+    ).dump()
+    return attributes
+
+
+def attested(attributes: bytes) -> tuple[bytes, bytes]:
+    """What the signed attributes vouch for: the digest of the document and the digest of the signer's certificate.
+
+    Raises:
+        IntegrityError: they are not exactly the three attributes that we sign (`prepared-tampered`).
+    """
+    try:
+        values = [(attribute["type"].native, attribute["values"]) for attribute in cms.CMSAttributes.load(attributes, strict=True)]
+        by_type = dict(values)
+        if len(values) != len(_ATTRIBUTES) or by_type.keys() != _ATTRIBUTES:
+            raise tampered()
+        (content_type,), (digest,), (reference,) = by_type["content_type"], by_type["message_digest"], by_type["signing_certificate_v2"]
+        (certificate,) = reference["certs"]
+        if (content_type.native, certificate["hash_algorithm"]["algorithm"].native) != ("data", "sha256"):
+            raise tampered()
+        return digest.native, certificate["cert_hash"].native
+    except (ValueError, TypeError, KeyError):
+        raise tampered() from None
+
+
+def signed_data(*, attributes: bytes, value: bytes, certificate: bytes, chain: tuple[bytes, ...], timestamp_token: bytes) -> bytes:
+    """DER of the ContentInfo: one signer, detached, with the signature time-stamp as unsigned attribute.
+
+    `chain` goes in as far as it is not self-signed: a root is trusted because the verifier has it, never because the file brings it.
+    """
+    signer = parsed(certificate)
+    authorities = [authority for authority in map(parsed, chain) if authority.issuer.dump() != authority.subject.dump()]
+    container: bytes = cms.ContentInfo(
+        {
+            "content_type": "signed_data",
+            "content": {
+                "version": "v1",
+                "digest_algorithms": [_DIGEST],
+                "encap_content_info": {"content_type": "data"},
+                "certificates": [signer, *authorities],
+                "signer_infos": [
+                    {
+                        "version": "v1",
+                        "sid": {"issuer_and_serial_number": {"issuer": signer.issuer, "serial_number": signer.serial_number}},
+                        "digest_algorithm": _DIGEST,
+                        "signed_attrs": cms.CMSAttributes.load(attributes),
+                        "signature_algorithm": _SIGNATURE,
+                        "signature": value,
+                        "unsigned_attrs": [
+                            {"type": "signature_time_stamp_token", "values": [cms.ContentInfo.load(timestamp_token)]},
+                        ],
+                    }
+                ],
+            },
+        }
+    ).dump()
+    return container
+
+
+def signer_of(container: bytes) -> bytes:
+    """DER of the certificate that made a signature of ours: the first in its CMS.
+
+    Raises:
+        RefusedError: the CMS is none of ours (`head-unreadable`).
+    """
+    try:
+        return cms.ContentInfo.load(container)["content"]["certificates"][0].chosen.dump()  # type: ignore[no-any-return] # asn1crypto has no types
+    except (ValueError, TypeError, KeyError, IndexError):
+        raise unreadable() from None
+
+
+def timestamp_of(container: bytes) -> bytes:
+    """DER of the signature time-stamp in a signature of ours.
+
+    Raises:
+        RefusedError: the CMS is none of ours (`head-unreadable`).
+    """
+    try:
+        (attribute,) = cms.ContentInfo.load(container)["content"]["signer_infos"][0]["unsigned_attrs"]
+        (token,) = attribute["values"]
+        return token.dump()  # type: ignore[no-any-return] # asn1crypto has no types
+    except (ValueError, TypeError, KeyError, IndexError):
+        raise unreadable() from None

@@ -1,0 +1,40 @@
+"""Step 4.6 of the issuance cycle: signature and time-stamp go into the hole; the result is the document's next head."""
+
+from signing_service.errors import IntegrityError
+from signing_service.signing.cms import signed_data
+from signing_service.signing.prepared import PreparedSignature
+from signing_service.signing.sign import SignatureValue, require_signature
+from signing_service.trust.timestamps import read_timestamp
+
+
+def embed(prepared: PreparedSignature, base: bytes, value: SignatureValue, timestamp_token: bytes) -> bytes:
+    """The whole signed file. The same arguments give the same bytes, so a crash before or after it costs nothing.
+
+    Args:
+        prepared: what was signed.
+        base: the file it was prepared for.
+        value: the stored signature value.
+        timestamp_token: DER ContentInfo of an RFC 3161 token over `value.message_imprint`.
+
+    Raises:
+        IntegrityError: the file is another (`base-differs`), the value does not fit (`signature-invalid`), the token is over something else
+            or is broken (`timestamp-mismatch`, `timestamp-broken`), or the prepared bytes were changed (`prepared-tampered`).
+        InvalidInputError: the token is none (`timestamp-unreadable`).
+        UnavailableError: the CMS does not fit into the reserved room (`signature-too-large`).
+    """
+    require_signature(prepared, value)
+    stamp = read_timestamp(timestamp_token)
+    if (stamp.digest_algorithm, stamp.imprint) != ("sha256", value.message_imprint):
+        raise IntegrityError(
+            "timestamp-mismatch",
+            vi="Dấu thời gian không phải của chữ ký này; không nhúng.",
+            en="The time-stamp is not over this signature; it was not embedded.",
+        )
+    container = signed_data(
+        attributes=prepared.signed_attributes,
+        value=value.der,
+        certificate=prepared.certificate,
+        chain=prepared.chain,
+        timestamp_token=timestamp_token,
+    )
+    return prepared.update.filled(base, container)

@@ -1,0 +1,78 @@
+"""Step 4.4 of the issuance cycle: the only place where a key signs a document."""
+
+import hashlib
+from dataclasses import dataclass
+
+from signing_service.errors import IntegrityError, RefusedError
+from signing_service.ports import SigningKey
+from signing_service.signing.eligibility import certificate_of
+from signing_service.signing.prepared import PreparedSignature
+from signing_service.trust.signatures import SignatureAlgorithm, signature_is_good
+
+_ALGORITHM = SignatureAlgorithm("ecdsa", "sha256")
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureValue:
+    """An ECDSA signature over the prepared attributes: DER `Ecdsa-Sig-Value` (RFC 3279, 2.2.3)."""
+
+    der: bytes
+
+    @property
+    def message_imprint(self) -> bytes:
+        """SHA-256 of the value: what the signature time-stamp is taken over (RFC 3161, appendix A)."""
+        return hashlib.sha256(self.der).digest()
+
+    def to_bytes(self) -> bytes:
+        """The form that is stored."""
+        return self.der
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "SignatureValue":
+        """What `to_bytes` stored; `embed` checks it against the certificate before it is used."""
+        return cls(data)
+
+
+def sign_prepared(prepared: PreparedSignature, key: SigningKey) -> SignatureValue:
+    """Sign once what was prepared; the value is checked before it is returned.
+
+    A refusal of the key (closed, wrong PIN) leaves `prepared` unused.
+
+    Raises:
+        RefusedError: signed before (`prepared-used`), the key belongs to another certificate (`key-certificate-mismatch`), was born for
+            another purpose (`key-purpose-mismatch`), or is closed (`key-closed`).
+        IntegrityError: what the key returned is no signature of these bytes (`signature-invalid`).
+    """
+    if key.public_key != certificate_of(prepared.certificate).public_key():
+        raise RefusedError(
+            "key-certificate-mismatch",
+            vi="Khóa không thuộc về chứng thư đã chuẩn bị ký.",
+            en="The key does not belong to the certificate that the signature was prepared for.",
+        )
+    if not prepared.claim.acquire(blocking=False):
+        raise RefusedError(
+            "prepared-used",
+            vi="Lần ký này đã thực hiện; mỗi lần chuẩn bị chỉ ký được một lần.",
+            en="This was signed before; what is prepared once can be signed once.",
+        )
+    try:
+        value = SignatureValue(key.sign(prepared.signed_attributes, purpose=prepared.field.key_purpose))
+        require_signature(prepared, value)
+    except BaseException:
+        prepared.claim.release()
+        raise
+    return value
+
+
+def require_signature(prepared: PreparedSignature, value: SignatureValue) -> None:
+    """Make sure that `value` is the certificate's signature over the prepared attributes.
+
+    Raises:
+        IntegrityError: it is not (`signature-invalid`).
+    """
+    if not signature_is_good(certificate_of(prepared.certificate).public_key(), _ALGORITHM, value.der, prepared.signed_attributes):
+        raise IntegrityError(
+            "signature-invalid",
+            vi="Giá trị chữ ký không khớp với chứng thư và nội dung đã chuẩn bị; không dùng được.",
+            en="The signature value fits neither certificate nor prepared content; it is not used.",
+        )
