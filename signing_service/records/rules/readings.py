@@ -1,0 +1,29 @@
+"""Where the circular's wording allows more than one reading, which one is applied: named, so that it can be changed in one place."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class SetAside(StrEnum):
+    """What Điều 9.3 does with the one subject that pulls the result down."""
+
+    LEFT_OUT = "A"
+    """The subject is left out; what remains has to reach Khá or Tốt by itself."""
+    AS_IF_BEST = "B"
+    """The subject counts as a 10 (or Đạt), so it also counts among "at least six subjects"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The readings in force. The defaults are those of most implementers."""
+
+    set_aside: SetAside = SetAside.LEFT_OUT
+    set_aside_comment_subjects: bool = True
+    """Whether the one subject of Điều 9.3 may be a comment-only subject."""
+    optional_subjects_count: bool = False
+    """Whether an optional subject (môn tự chọn) takes part in the result."""
+    sessions_allowed: int = 45
+    """Sessions that may be missed in a year (Điều 12.1)."""
+
+
+DEFAULT_READINGS = Readings()
