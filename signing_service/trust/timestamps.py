@@ -10,6 +10,7 @@ from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from signing_service.errors import IntegrityError, InvalidInputError
+from signing_service.trust.certificates import MALFORMED
 from signing_service.trust.signatures import read_signature_algorithm, signature_is_good
 
 _DIGESTS = {"sha256", "sha384", "sha512"}
@@ -42,7 +43,7 @@ def read_timestamp(token: bytes) -> TimestampToken:
     """
     try:
         return _read(token)
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+    except MALFORMED:
         raise InvalidInputError(
             "timestamp-unreadable",
             vi="Không đọc được dấu thời gian: dữ liệu không theo RFC 3161.",
