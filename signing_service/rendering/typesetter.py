@@ -50,7 +50,7 @@ def typeset(template: str, inputs: Mapping[str, str], *, moment: datetime, tagge
         template: Name of a template, without folder and suffix.
         inputs: Reaches the template as `sys.inputs`; never evaluated as markup.
         moment: Written into the file as its time of creation, to the second.
-        tagged: True gives PDF/A-3a and PDF/UA-1; False an untagged one-page picture for a stamp.
+        tagged: True gives PDF/A-3a and PDF/UA-1; False an untagged PDF/A-3b page for a stamp.
 
     Raises:
         typst.TypstError: the template and the data do not fit together (a mistake of this package).
@@ -59,7 +59,7 @@ def typeset(template: str, inputs: Mapping[str, str], *, moment: datetime, tagge
         input=_template(template),
         sys_inputs=dict(inputs),
         format="pdf",
-        pdf_standards=["a-3a", "ua-1"] if tagged else ["1.7"],
+        pdf_standards=["a-3a", "ua-1"] if tagged else ["a-3b"],
         timestamp=int(moment.timestamp()),
         pdf_tags=tagged,
     )
