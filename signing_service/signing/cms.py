@@ -95,15 +95,20 @@ def signed_data(*, attributes: bytes, value: bytes, certificate: bytes, chain: t
 
 
 def signer_of(container: bytes) -> bytes:
-    """DER of the certificate that made a signature of ours: the first in its CMS.
+    """DER of the certificate that made a signature of ours, found by issuer and serial number: the CMS keeps certificates as an unordered set.
 
     Raises:
         RefusedError: the CMS is none of ours (`head-unreadable`).
     """
     try:
-        return cms.ContentInfo.load(container)["content"]["certificates"][0].chosen.dump()  # type: ignore[no-any-return] # asn1crypto has no types
-    except (ValueError, TypeError, KeyError, IndexError):
+        signed = cms.ContentInfo.load(container)["content"]
+        sid = signed["signer_infos"][0]["sid"].chosen
+        wanted = (sid["issuer"].dump(), sid["serial_number"].native)
+        candidates = (choice.chosen for choice in signed["certificates"])
+        signer: bytes = next(found.dump() for found in candidates if (found.issuer.dump(), found.serial_number) == wanted)
+    except (ValueError, TypeError, KeyError, IndexError, StopIteration):
         raise unreadable() from None
+    return signer
 
 
 def timestamp_of(container: bytes) -> bytes:
@@ -115,6 +120,7 @@ def timestamp_of(container: bytes) -> bytes:
     try:
         (attribute,) = cms.ContentInfo.load(container)["content"]["signer_infos"][0]["unsigned_attrs"]
         (token,) = attribute["values"]
-        return token.dump()  # type: ignore[no-any-return] # asn1crypto has no types
+        der: bytes = token.dump()
     except (ValueError, TypeError, KeyError, IndexError):
         raise unreadable() from None
+    return der
