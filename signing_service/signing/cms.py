@@ -95,7 +95,7 @@ def signed_data(*, attributes: bytes, value: bytes, certificate: bytes, chain: t
 
 
 def signer_of(container: bytes) -> bytes:
-    """DER of the certificate that made a signature of ours, found by issuer and serial number: the CMS keeps certificates as an unordered set.
+    """DER of the certificate that made a signature of ours, found by issuer and serial number: a CMS keeps them unordered.
 
     Raises:
         RefusedError: the CMS is none of ours (`head-unreadable`).
