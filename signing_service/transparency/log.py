@@ -30,7 +30,6 @@ from signing_service.transparency.tiles import (
     TileReader,
     TileStore,
     pack_entries,
-    read_entries,
 )
 
 MAX_STEP_LEAVES = 64 * TILE_WIDTH
@@ -193,22 +192,22 @@ class TransparencyLog:
         edge = Edge.read(self._tiles, head.size)
         if edge.root != head.root:
             raise _contradiction()
-        entries = self._sequence.read(head.size, size)
-        edge, tiles = edge.extended([leaf_hash(entry) for entry in entries])
-        for tile in (*self._bundles(head.size, entries), *tiles):
+        # The entries of the partial tile are written again with the new ones, so they have to be those that were signed.
+        known = len(edge.levels[0])
+        entries = self._sequence.read(head.size - known, size)
+        hashes = tuple(leaf_hash(entry) for entry in entries)
+        if hashes[:known] != edge.levels[0]:
+            raise _contradiction()
+        new_edge, tiles = edge.extended(hashes[known:])
+        bundles = _bundles(head.size // TILE_WIDTH, entries) if size > head.size else ()
+        for tile in (*bundles, *tiles):
             self._tiles.create(tile.name.path, tile.data)
-        return sign_checkpoint(self._origin, edge.size, edge.root, self._key)
+        return sign_checkpoint(self._origin, new_edge.size, new_edge.root, self._key)
 
-    def _bundles(self, size: int, entries: Sequence[Commitment]) -> list[Tile]:
-        index, width = divmod(size, TILE_WIDTH)
-        row = list(entries)
-        if width and row:
-            row[:0] = read_entries(self._tiles, TileName(ENTRIES_LEVEL, index, width))
-        bundles = []
-        for start in range(0, len(row), TILE_WIDTH):
-            part = row[start : start + TILE_WIDTH]
-            bundles.append(Tile(TileName(ENTRIES_LEVEL, index + start // TILE_WIDTH, len(part)), pack_entries(part)))
-        return bundles
+
+def _bundles(index: int, entries: Sequence[Commitment]) -> tuple[Tile, ...]:
+    parts = [entries[start : start + TILE_WIDTH] for start in range(0, len(entries), TILE_WIDTH)]
+    return tuple(Tile(TileName(ENTRIES_LEVEL, index + i, len(part)), pack_entries(part)) for i, part in enumerate(parts))
 
 
 def _contradiction() -> IntegrityError:

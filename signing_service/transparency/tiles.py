@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from signing_service.errors import IntegrityError, InvalidInputError
-from signing_service.transparency.leaf import COMMITMENT_BYTES, Commitment
 from signing_service.transparency.merkle import HASH_BYTES, perfect_root
 
 TILE_WIDTH = 256
@@ -110,29 +109,17 @@ def read_hashes(store: TileStore, name: TileName) -> tuple[bytes, ...]:
     Raises:
         IntegrityError: the tile is missing or has a wrong length (`log-tile-missing`, `log-tile-damaged`).
     """
-    data = _stored(store, name)
+    data = store.read(name.path)
+    if data is None:
+        raise IntegrityError("log-tile-missing", vi=f"Thiếu tệp {name.path} của nhật ký.", en=f"The log's file {name.path} is missing.")
     if len(data) != name.width * HASH_BYTES:
-        raise _damaged(name)
+        raise IntegrityError("log-tile-damaged", vi=f"Tệp {name.path} của nhật ký bị hỏng.", en=f"The log's file {name.path} is damaged.")
     return tuple(data[i : i + HASH_BYTES] for i in range(0, len(data), HASH_BYTES))
 
 
 def pack_entries(entries: Sequence[bytes]) -> bytes:
     """The content of an entry bundle."""
     return b"".join(len(entry).to_bytes(2, "big") + entry for entry in entries)
-
-
-def read_entries(store: TileStore, name: TileName) -> tuple[Commitment, ...]:
-    """The commitments of a stored entry bundle.
-
-    Raises:
-        IntegrityError: the bundle is missing, or not made of as many commitments (`log-tile-missing`, `log-tile-damaged`).
-    """
-    data = _stored(store, name)
-    stride = 2 + COMMITMENT_BYTES
-    entries = tuple(Commitment(data[i + 2 : i + stride]) for i in range(0, len(data), stride))
-    if len(entries) != name.width or pack_entries(entries) != data:
-        raise _damaged(name)
-    return entries
 
 
 class TileReader:
@@ -159,14 +146,3 @@ def edge_names(size: int) -> Iterator[TileName]:
         full, width = divmod(size >> TILE_HEIGHT * level, TILE_WIDTH)
         if width:
             yield TileName(level, full, width)
-
-
-def _stored(store: TileStore, name: TileName) -> bytes:
-    data = store.read(name.path)
-    if data is None:
-        raise IntegrityError("log-tile-missing", vi=f"Thiếu tệp {name.path} của nhật ký.", en=f"The log's file {name.path} is missing.")
-    return data
-
-
-def _damaged(name: TileName) -> IntegrityError:
-    return IntegrityError("log-tile-damaged", vi=f"Tệp {name.path} của nhật ký bị hỏng.", en=f"The log's file {name.path} is damaged.")
