@@ -99,6 +99,12 @@ class SqlDocuments:
         query = select(DocumentRow).where(col(DocumentRow.state).in_(wanted)).order_by(col(DocumentRow.position)).limit(limit)
         return tuple(_document(row) for row in self._session.exec(query))
 
+    def page(self, *, after: int, limit: int) -> tuple[tuple[int, StoredDocument], ...]:
+        """At most `limit` documents behind place `after`, with their places."""
+        place = col(DocumentRow.position)
+        rows = self._session.exec(select(DocumentRow).where(place > after).order_by(place).limit(limit))
+        return tuple((row.position or 0, _document(row)) for row in rows)
+
     def move(self, document: DocumentId, *, from_head: Sha256, to_head: Sha256, from_state: CaseState, to_state: CaseState) -> None:
         """Move head and state together, by compare-and-swap."""
         row = self._row(document)

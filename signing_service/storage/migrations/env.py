@@ -1,12 +1,13 @@
 """Runs the migrations on the connection that `migrate` hands over."""
 
 from alembic import context
+from sqlmodel import SQLModel
 
-from signing_service.storage import tables
+import signing_service.storage.tables  # noqa: F401 - importing it fills the metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=tables.SQLModel.metadata,
+    target_metadata=SQLModel.metadata,
     render_as_batch=True,
     compare_type=True,
 )
