@@ -1,17 +1,17 @@
 """The CMS of a PAdES signature (ETSI EN 319 142-1, 6.3): the attributes to be signed, and the container around their signature."""
 
+import secrets
 from functools import lru_cache
 from typing import Any
 
 from asn1crypto import cms, x509
 from pyhanko.sign.general import as_signing_certificate_v2
 
-from signing_service.signing.hole import tampered
 from signing_service.signing.revisions import unreadable
 
 _DIGEST = {"algorithm": "sha256"}
 _SIGNATURE = {"algorithm": "sha256_ecdsa"}
-_ATTRIBUTES = {"content_type", "message_digest", "signing_certificate_v2"}
+_DIGEST_LENGTH = 32
 
 
 @lru_cache(maxsize=64)
@@ -21,43 +21,27 @@ def parsed(certificate: bytes) -> Any:  # noqa: ANN401 asn1crypto has no types
 
 
 @lru_cache(maxsize=64)
-def _certificate_reference(certificate: bytes) -> Any:  # noqa: ANN401 asn1crypto has no types
-    return as_signing_certificate_v2(parsed(certificate))
+def _attributes_around_digest(certificate: bytes) -> tuple[bytes, bytes]:
+    """What stands before and behind the message digest in the attributes of every signature made with this certificate."""
+    digest = secrets.token_bytes(_DIGEST_LENGTH)
+    attributes = cms.CMSAttributes(
+        [
+            {"type": "content_type", "values": ["data"]},
+            {"type": "message_digest", "values": [digest]},
+            {"type": "signing_certificate_v2", "values": [as_signing_certificate_v2(parsed(certificate))]},
+        ]
+    ).dump()
+    before, behind = attributes.split(digest)
+    return before, behind
 
 
 def signed_attributes(document_digest: bytes, certificate: bytes) -> bytes:
     """DER of the SET OF Attribute to be signed: content type, message digest, reference to the signing certificate.
 
-    No signing-time: PAdES puts the claimed time into `/M` (ETSI EN 319 142-1, 6.3, requirement on signing-time).
+    `document_digest` has 32 octets. No signing-time: PAdES puts the claimed time into `/M` (ETSI EN 319 142-1, 6.3).
     """
-    attributes: bytes = cms.CMSAttributes(
-        [
-            {"type": "content_type", "values": ["data"]},
-            {"type": "message_digest", "values": [document_digest]},
-            {"type": "signing_certificate_v2", "values": [_certificate_reference(certificate)]},
-        ]
-    ).dump()
-    return attributes
-
-
-def attested(attributes: bytes) -> tuple[bytes, bytes]:
-    """What the signed attributes vouch for: the digest of the document and the digest of the signer's certificate.
-
-    Raises:
-        IntegrityError: they are not exactly the three attributes that we sign (`prepared-tampered`).
-    """
-    try:
-        values = [(attribute["type"].native, attribute["values"]) for attribute in cms.CMSAttributes.load(attributes, strict=True)]
-        by_type = dict(values)
-        if len(values) != len(_ATTRIBUTES) or by_type.keys() != _ATTRIBUTES:
-            raise tampered()
-        (content_type,), (digest,), (reference,) = by_type["content_type"], by_type["message_digest"], by_type["signing_certificate_v2"]
-        (certificate,) = reference["certs"]
-        if (content_type.native, certificate["hash_algorithm"]["algorithm"].native) != ("data", "sha256"):
-            raise tampered()
-        return digest.native, certificate["cert_hash"].native
-    except (ValueError, TypeError, KeyError):
-        raise tampered() from None
+    before, behind = _attributes_around_digest(certificate)
+    return before + document_digest + behind
 
 
 def signed_data(*, attributes: bytes, value: bytes, certificate: bytes, chain: tuple[bytes, ...], timestamp_token: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""Step 4.6 of the issuance cycle: signature and time-stamp go into the hole; the result is the document's next head."""
+"""Step 8 of the issuance cycle: signature and time-stamp go into the hole; the result is the document's next head."""
 
 from signing_service.errors import IntegrityError
 from signing_service.signing.cms import signed_data

@@ -1,4 +1,4 @@
-"""Step 5 of the issuance cycle: one security store, one document time-stamp, and the file is B-LTA for good."""
+"""Step 10 of the issuance cycle: one security store, one document time-stamp, and the file is B-LTA for good."""
 
 from asn1crypto import crl, ocsp
 from pyhanko.sign.fields import InvisSigSettings, SigFieldSpec
@@ -13,11 +13,11 @@ from signing_service.signing.revisions import filled_fields, open_head, require_
 from signing_service.timestamping.client import Timestamper
 from signing_service.trust.timestamps import read_timestamp
 
-TOKEN_CAPACITY = 8192
-"""Octets reserved for the document time-stamp."""
+TOKEN_CAPACITY = 4096
+"""Octets reserved for the document time-stamp, of which our authority's takes 2,300."""
 
 
-def finish(head: bytes, material: ValidationMaterial, timestamper: Timestamper) -> bytes:
+def finish(head: bytes, material: ValidationMaterial, timestamper: Timestamper, *, token_capacity: int = TOKEN_CAPACITY) -> bytes:
     """The whole finished file: `head` and one last revision that makes every signature in it B-LTA (ETSI EN 319 142-1, 6.1).
 
     Raises:
@@ -26,17 +26,17 @@ def finish(head: bytes, material: ValidationMaterial, timestamper: Timestamper) 
         UnavailableError: certificates or revocation answers are missing or too old (`validation-material-incomplete`), or no time-stamp can
             be had (`timestamp-unavailable`). Nothing weaker is ever written.
     """
-    # Step 5.1: exactly the three signatures, and nothing after them.
+    # Step 10.1: exactly the three signatures, and nothing after them.
     writer = open_head(head)
     filled = filled_fields(writer)
     require_turn(head, filled, None)
-    # Step 5.2: everything that a verifier will ask for is there and young enough.
+    # Step 10.2: everything that a verifier will ask for is there and young enough.
     stamps = [(signer_of(field.container), read_timestamp(timestamp_of(field.container))) for field in filled]
     signed = [SignedMoment(signer, stamp.time) for signer, stamp in stamps]
     authorities = dict.fromkeys(stamp.signer for _, stamp in stamps)
     newest = max(signature.moment for signature in signed)
     require_complete(material, signed, authorities, now=newest)
-    # Step 5.3: the store. Without VRI entries: they would only repeat it, and nobody needs them (ETSI EN 319 142-1, 5.4.2.2).
+    # Step 10.3: the store. Without VRI entries: they would only repeat it, and nobody needs them (ETSI EN 319 142-1, 5.4.2.2).
     DocumentSecurityStore.supply_dss_in_writer(
         writer,
         sig_contents=None,
@@ -44,12 +44,12 @@ def finish(head: bytes, material: ValidationMaterial, timestamper: Timestamper) 
         ocsps=map(ocsp.OCSPResponse.load, dict.fromkeys(material.ocsps)),
         crls=map(crl.CertificateList.load, dict.fromkeys(material.crls)),
     )
-    # Step 5.4: the document time-stamp over everything, the store included, in the same revision.
+    # Step 10.4: the document time-stamp over everything, the store included, in the same revision.
     embedding = PdfCMSEmbedder(
         SigFieldSpec(DOCUMENT_TIMESTAMP_FIELD, invis_sig_settings=InvisSigSettings(), readable_field_name="Dấu thời gian lưu trữ")
     ).write_cms(DOCUMENT_TIMESTAMP_FIELD, writer)
     next(embedding)
-    placeholder = DocumentTimestamp(bytes_reserved=2 * TOKEN_CAPACITY)  # type: ignore[no-untyped-call] # pyHanko gives it no types
+    placeholder = DocumentTimestamp(bytes_reserved=2 * token_capacity)  # type: ignore[no-untyped-call] # pyHanko gives it no types
     embedding.send(SigObjSetup(sig_placeholder=placeholder))
     update = write_open(embedding, head)
     token = timestamper.token(update.digest)

@@ -52,16 +52,15 @@ def require_complete(material: ValidationMaterial, signed: Iterable[SignedMoment
         shelf.require_authorities(certificate_of(signature.signer), now)
     for authority in authorities:
         shelf.require_crl(certificate_of(authority), now)
-        shelf.require_authorities(certificate_of(authority), now)
 
 
 class _Shelf:
-    """The material, parsed and found by name."""
+    """The material, parsed."""
 
     def __init__(self, material: ValidationMaterial) -> None:
         self._ocsps = material.ocsps
-        self._by_subject = {certificate.subject.public_bytes(): certificate for certificate in map(certificate_of, material.certificates)}
-        self._crls = {crl.issuer.public_bytes(): crl for crl in map(_crl_of, material.crls)}
+        self._certificates = tuple(map(certificate_of, material.certificates))
+        self._crls = tuple(map(_crl_of, material.crls))
 
     def require_ocsp(self, signer: x509.Certificate, moment: datetime, now: datetime) -> None:
         issuer = self._issuer(signer)
@@ -77,40 +76,48 @@ class _Shelf:
                 return
         raise _incomplete("OCSP", signer)
 
-    def require_authorities(self, certificate: x509.Certificate, now: datetime) -> None:
-        """Walk up to the root; every authority on the way has to stand."""
-        while certificate.issuer != certificate.subject:
-            certificate = self._issuer(certificate)
-            if certificate.issuer != certificate.subject:
-                self.require_crl(certificate, now)
-
     def require_crl(self, certificate: x509.Certificate, now: datetime) -> None:
-        issuer = self._issuer(certificate)
-        crl = self._crls.get(issuer.subject.public_bytes())
-        if (
-            crl is None
-            or crl.next_update_utc is None
-            or not certificate.not_valid_before_utc <= crl.last_update_utc
-            or not now <= crl.next_update_utc
-            or not crl.is_signature_valid(issuer.public_key())  # type: ignore[arg-type] # our authorities have EC keys
-        ):
-            raise _incomplete("CRL", certificate)
-        if crl.get_revoked_certificate_by_serial_number(certificate.serial_number) is not None:
-            raise RefusedError(
-                "certificate-revoked",
-                vi="Chứng thư của cơ quan cấp hoặc của dấu thời gian đã bị thu hồi; không hoàn tất.",
-                en="A certificate of an authority or of the time-stamp authority is revoked; the document is not finished.",
-            )
+        """A CRL for this certificate, and for every authority above it up to the root."""
+        while certificate.issuer != certificate.subject:
+            issuer = self._issuer(certificate)
+            crl = next((crl for crl in self._crls if _speaks_of(crl, certificate, issuer, now)), None)
+            if crl is None:
+                raise _incomplete("CRL", certificate)
+            if crl.get_revoked_certificate_by_serial_number(certificate.serial_number) is not None:
+                raise RefusedError(
+                    "certificate-revoked",
+                    vi="Chứng thư của cơ quan cấp hoặc của dấu thời gian đã bị thu hồi; không hoàn tất.",
+                    en="A certificate of an authority or of the time-stamp authority is revoked; the document is not finished.",
+                )
+            certificate = issuer
+
+    def require_authorities(self, signer: x509.Certificate, now: datetime) -> None:
+        """The same for everything above a signer, whose own standing OCSP tells."""
+        self.require_crl(self._issuer(signer), now)
 
     def _issuer(self, certificate: x509.Certificate) -> x509.Certificate:
-        issuer = self._by_subject.get(certificate.issuer.public_bytes())
-        try:
-            if issuer is None:
-                raise _incomplete("certificate", certificate)
-            certificate.verify_directly_issued_by(issuer)
-        except (ValueError, TypeError, InvalidSignature):
-            raise _incomplete("certificate", certificate) from None
-        return issuer
+        for candidate in self._certificates:
+            if candidate.subject == certificate.issuer and _issued(candidate, certificate):
+                return candidate
+        raise _incomplete("certificate", certificate)
+
+
+def _issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
+    try:
+        certificate.verify_directly_issued_by(issuer)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
+
+
+def _speaks_of(crl: x509.CertificateRevocationList, certificate: x509.Certificate, issuer: x509.Certificate, now: datetime) -> bool:
+    return (
+        crl.issuer == issuer.subject
+        and crl.next_update_utc is not None
+        and certificate.not_valid_before_utc <= crl.last_update_utc
+        and now <= crl.next_update_utc
+        and crl.is_signature_valid(issuer.public_key())  # type: ignore[arg-type] # an authority's key is EC, RSA or EdDSA
+    )
 
 
 def _crl_of(der: bytes) -> x509.CertificateRevocationList:

@@ -1,4 +1,4 @@
-"""Steps 4.1 to 4.3 of the issuance cycle: check everything, write the update, fix what will be signed. No key is touched."""
+"""Steps 5.1 to 5.3 of the issuance cycle: check everything, write the update, fix what will be signed. No key is touched."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,8 +22,8 @@ from signing_service.signing.prepared import PreparedSignature
 from signing_service.signing.revisions import AppendingWriter, filled_fields, open_head, require_turn, write_open
 from signing_service.workflow.case import SigningRole
 
-CMS_CAPACITY = 8192
-"""Octets reserved for the CMS: our own takes about half; the rest is room for another authority's longer time-stamp."""
+CMS_CAPACITY = 6144
+"""Octets reserved for the CMS, of which ours takes 4,500; another authority's time-stamp may need more (an RSA-4096 chain: 10,240)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def prepare(request: SignatureRequest) -> PreparedSignature:
             `field-lock`), or the certificate may not sign it (see `require_eligible`).
         InvalidInputError: the mark is no PDF page (`mark-unreadable`).
     """
-    # Step 4.1: is this the file that was agreed to, and is it this capacity's turn?
+    # Step 5.1: is this the file that was agreed to, and is it this capacity's turn?
     if sha256_of(request.head) != request.head_sha256:
         raise RefusedError(
             "head-moved",
@@ -74,9 +74,9 @@ def prepare(request: SignatureRequest) -> PreparedSignature:
     field = field_of(request.role)
     writer = open_head(request.head)
     require_turn(request.head, filled_fields(writer), field)
-    # Step 4.2: may this certificate sign it, now?
+    # Step 5.2: may this certificate sign it, now?
     require_eligible(field=field, certificate=request.certificate, chain=request.chain, ocsp=request.ocsp, moment=request.moment)
-    # Step 4.3: write the update; from here on nothing in it depends on anything but the request.
+    # Step 5.3: write the update; from here on nothing in it depends on anything but the request.
     update = _written(writer, field, request)
     return PreparedSignature(
         field=field,

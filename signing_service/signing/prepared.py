@@ -2,7 +2,6 @@
 
 import base64
 import dataclasses
-import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +9,7 @@ from threading import Lock
 from typing import Any
 
 from signing_service.ids import Sha256
-from signing_service.signing.cms import attested
+from signing_service.signing.cms import signed_attributes
 from signing_service.signing.fields import SignatureField
 from signing_service.signing.hole import OpenRevision, tampered
 
@@ -43,7 +42,11 @@ class PreparedSignature:
     """Taken by the one signature that this value is good for."""
 
     def __post_init__(self) -> None:
-        if attested(self.signed_attributes) != (self.update.digest, hashlib.sha256(self.certificate).digest()):
+        try:
+            attributes = signed_attributes(self.update.digest, self.certificate)
+        except ValueError:
+            raise tampered() from None
+        if self.signed_attributes != attributes:
             raise tampered()
 
     @property

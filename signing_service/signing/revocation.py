@@ -73,6 +73,8 @@ def _is_delegate(certificate: x509.Certificate, issuer: x509.Certificate, moment
     try:
         certificate.verify_directly_issued_by(issuer)
         usages = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+        # Without it somebody would have to answer for the responder too (RFC 6960, 4.2.2.2.1).
+        certificate.extensions.get_extension_for_class(x509.OCSPNoCheck)
     except (ValueError, TypeError, InvalidSignature, x509.ExtensionNotFound):
         return False
     return ExtendedKeyUsageOID.OCSP_SIGNING in usages and certificate.not_valid_before_utc <= moment <= certificate.not_valid_after_utc

@@ -1,4 +1,4 @@
-"""Step 4.4 of the issuance cycle: the only place where a key signs a document."""
+"""Step 6 of the issuance cycle: the only place where a key signs a document."""
 
 import hashlib
 from dataclasses import dataclass
