@@ -117,10 +117,11 @@ def _read(path: Path) -> dict[int, bytes]:
         content = file.read()
     try:
         fields = json.loads(content)
+        is_ours = fields["format"] == _FORMAT
         versions = {int(number): b64decode(secret, validate=True) for number, secret in fields["versions"].items()}
     except (ValueError, KeyError, TypeError, AttributeError):
         raise _unreadable() from None
-    if fields["format"] != _FORMAT or not versions or any(len(secret) != _SECRET_LENGTH for secret in versions.values()):
+    if not is_ours or not versions or any(len(secret) != _SECRET_LENGTH for secret in versions.values()):
         raise _unreadable()
     return versions
 

@@ -2,9 +2,10 @@
 
 from asn1crypto import core, parser
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
+from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 
 from signing_service.errors import RefusedError
-from signing_service.ports import KeyPurpose, PublicKey, SigningKey
+from signing_service.ports import KeyPurpose, SigningKey
 
 _ECDSA_WITH_SHA256 = bytes.fromhex("300a06082a8648ce3d040302")
 """AlgorithmIdentifier, parameters absent (RFC 5758, 3.2)."""
@@ -12,7 +13,7 @@ _ECDSA_WITH_SHA256 = bytes.fromhex("300a06082a8648ce3d040302")
 _UNIVERSAL, _CONSTRUCTED, _SEQUENCE = 0, 1, 16
 
 
-def require_p256(key: PublicKey) -> EllipticCurvePublicKey:
+def require_p256(key: CertificatePublicKeyTypes) -> EllipticCurvePublicKey:
     """The key itself, if it is of the one kind this PKI certifies.
 
     Raises:

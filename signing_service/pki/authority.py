@@ -18,6 +18,7 @@ from signing_service.pki.names import SubjectName
 from signing_service.pki.profiles import CertificateProfile, certificate_profile
 from signing_service.pki.urls import PublicUrls
 from signing_service.ports import KeyPurpose, PublicKey, SigningKey
+from signing_service.trust.certificates import read_certificate
 from signing_service.trust.reasons import RevocationReason
 
 CRL_VALIDITY = {KeyPurpose.ROOT_CA: timedelta(days=90), KeyPurpose.ISSUING_CA: timedelta(days=7)}
@@ -50,13 +51,24 @@ def create_root(subject: SubjectName, key: SigningKey, base_url: str, clock: Clo
         public_key=public_key,
         issuer=name,
         issuer_key=public_key,
-        issuer_name=_authority_name(profile.key_purpose, public_key),
+        issuer_name=_name_of(profile.key_purpose, public_key),
         urls=PublicUrls(base_url),
         not_before=now,
         not_after=now + profile.validity - _ONE_SECOND,
     )
     lint(certificate, profile, issuer_not_after=certificate.not_valid_after_utc)
     return sign_structure(certificate.tbs_certificate_bytes, key, profile.key_purpose)
+
+
+def authority_name(certificate: bytes) -> str:
+    """What an authority (DER) is called in addresses, such as `issuing-ca-3f2a9c01`: a new key has a new name, old addresses stay true.
+
+    Raises:
+        RefusedError: not a P-256 certificate (`certificate-key-algorithm`).
+    """
+    read = read_certificate(certificate)
+    purpose = KeyPurpose.ROOT_CA if read.subject_der == read.issuer_der else KeyPurpose.ISSUING_CA
+    return _name_of(purpose, require_p256(read.public_key))
 
 
 class CertificateAuthority:
@@ -93,8 +105,8 @@ class CertificateAuthority:
 
     @property
     def name(self) -> str:
-        """What the authority is called in addresses, such as `issuing-ca-3f2a9c01`: a new key has a new name, old addresses stay true."""
-        return _authority_name(self._key.purpose, self._public_key)
+        """What the authority is called in addresses; see `authority_name`."""
+        return _name_of(self._key.purpose, self._public_key)
 
     def issue(self, profile_name: str, subject: SubjectName, public_key: PublicKey) -> bytes:
         """DER of a new certificate, valid from now (never backdated), for the profile's time but never longer than the authority itself.
@@ -174,7 +186,7 @@ _ONE_SECOND = timedelta(seconds=1)
 """A validity period includes both of its ends (RFC 5280, 4.1.2.5)."""
 
 
-def _authority_name(purpose: KeyPurpose, public_key: ec.EllipticCurvePublicKey) -> str:
+def _name_of(purpose: KeyPurpose, public_key: ec.EllipticCurvePublicKey) -> str:
     identifier = x509.SubjectKeyIdentifier.from_public_key(public_key).digest
     return f"{purpose}-{identifier[:4].hex()}"
 

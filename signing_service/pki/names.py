@@ -1,5 +1,6 @@
 """Who a certificate speaks of."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from signing_service.errors import InvalidInputError
 
 LONGEST_ATTRIBUTE = 64
 """Characters; the common upper bound of X.520 for these attributes (RFC 5280, appendix A.1)."""
+
+_PRINTABLE = re.compile(r"[A-Za-z0-9 '()+,\-./:=?]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class SubjectName:
         for part in (self.common_name, self.organisation, self.organisational_unit, self.title, self.serial_number):
             if part is not None and not _is_writable(part):
                 raise _bad_subject()
-        if self.serial_number is not None and not self.serial_number.isascii():
+        if self.serial_number is not None and not _PRINTABLE.fullmatch(self.serial_number):
             raise _bad_subject()
 
     def as_x509(self) -> x509.Name:
@@ -61,6 +64,8 @@ def _is_writable(part: str) -> bool:
 def _bad_subject() -> InvalidInputError:
     return InvalidInputError(
         "certificate-subject",
-        vi="Tên trong chứng thư phải có từ 1 đến 64 ký tự Unicode dựng sẵn, không có ký tự điều khiển; mã số chỉ dùng chữ và số không dấu.",
-        en="Each part of a subject needs 1 to 64 NFC characters without control characters; the serial number is plain ASCII.",
+        vi="Mỗi phần của tên trong chứng thư có từ 1 đến 64 ký tự Unicode dựng sẵn (tên dài hơn: dùng tên viết tắt chính thức); "
+        "mã số chỉ có chữ cái không dấu, chữ số và dấu ' ( ) + , - . / : = ?",
+        en="Each part of a certificate's subject has 1 to 64 NFC characters (a longer name: use its official short form); "
+        "a serial number has only ASCII letters, digits and ' ( ) + , - . / : = ?",
     )
