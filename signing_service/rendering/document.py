@@ -22,7 +22,7 @@ class PrintedLink:
     """The verification address as it stands on the page: drawn once per document, then stored."""
 
     url: str
-    """Absolute URL, at most 200 ASCII characters; it is printed and becomes the QR code."""
+    """Absolute URL, at most 120 ASCII characters; it is printed and becomes the QR code."""
     short_code: ShortCode
 
 

@@ -127,15 +127,23 @@ def _results(transcript: Transcript) -> list[Printed]:
     return rows
 
 
+def _retest_subjects(transcript: Transcript) -> str:
+    names = {subject.code: subject.name for subject in transcript.subjects}
+    return ", ".join(names.get(code, code) for code in transcript.promotion.retest_subjects)
+
+
 def _outcome(transcript: Transcript) -> list[Printed]:
-    lines = [_Line("Kết quả", transcript.promotion.label), _Line("Khen thưởng", transcript.title or "Không")]
-    if transcript.after_summer is not None:
-        reassessed_on = transcript.after_summer.reassessed_on
-        when = "" if reassessed_on is None else f" ngày {printed_date(reassessed_on)}"
-        lines.append(_Line(f"Sau đánh giá lại, rèn luyện hè{when}", transcript.after_summer.promotion.label, wide=True))
+    lines = [_Line("Kết quả cả năm", transcript.promotion.label), _Line("Khen thưởng", transcript.title or "Không")]
+    after_summer = transcript.after_summer
+    summer_lines = []
+    if after_summer is not None:
+        when = "" if after_summer.reassessed_on is None else f" (ngày {printed_date(after_summer.reassessed_on)})"
+        summer_lines.append((f"Sau đánh giá lại, rèn luyện hè{when}", after_summer.promotion.label))
     lines += [
         _Line(label, value, wide=True)
         for label, value in (
+            ("Môn phải đánh giá lại", _retest_subjects(transcript)),
+            *summer_lines,
             ("Chứng chỉ", transcript.certificates),
             ("Kết quả tham gia các cuộc thi", transcript.contests),
             ("Khen thưởng khác", transcript.other_awards),

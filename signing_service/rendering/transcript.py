@@ -27,7 +27,7 @@ _FORM: Final = "thcs-2021"
 TEMPLATE: Final = f"{_FORM}/1"
 """Form and version; the version rises with every change that can change a byte of a document."""
 
-_LINK_LIMIT: Final = 200
+_LINK_LIMIT: Final = 120
 
 
 def render_transcript(record: TranscriptRecord, link: PrintedLink, *, record_json: bytes) -> RenderedDocument:
