@@ -21,7 +21,7 @@ def read_log_key(text: str) -> VerifierKey | None:
     """The log that a trust list names, or None when it names none.
 
     Raises:
-        InvalidInputError: it names more than one, or the key is malformed (`trust-list-malformed`).
+        InvalidInputError: it names more than one (`trust-list-malformed`), or the key is malformed (`log-key-malformed`).
     """
     named = [line.removeprefix(_LABEL).strip() for line in text.splitlines() if line.startswith(_LABEL)]
     if len(named) > 1:
