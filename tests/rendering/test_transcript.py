@@ -1,0 +1,200 @@
+import dataclasses
+import hashlib
+import io
+import os
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pypdf
+import pypdfium2
+import pytest
+import zxingcpp
+
+from signing_service.errors import InvalidInputError
+from signing_service.ids import ShortCode
+from signing_service.records.transcript import HomeroomRemarks, StaffMember
+from signing_service.rendering.document import PrintedLink
+from signing_service.rendering.render_inputs import inputs_from
+from signing_service.rendering.transcript import render_transcript
+from tests.records_factory import example_pupil, example_record, example_transcript
+from tests.rendering.documents import LINK, RECORD_JSON, example_document, text_of
+from tests.verapdf import validate
+
+CLEAN: dict[str, list[str]] = {"3a": [], "ua1": []}
+CHECKOUT = Path(__file__).resolve().parents[2]
+NAMES = ("Y Blŏ Mẫu Niê Kđăm", "H'Hen Ƀuôn Mẫu", "Y Mẫu Ƀkrông", "Trần Thị Nguyên Mẫu")
+MARKUP = "#panic(1) $x^2$ \\ \"kép\" 'đơn' *đậm* _nghiêng_ @nhãn <nhãn> https://mau.example // /* `mã` [a] ~ --- ..."
+
+
+def test_verapdf_passes_both_profiles() -> None:
+    assert validate(example_document().pdf) == CLEAN
+
+
+def test_verapdf_can_fail() -> None:
+    untagged = example_document().pdf.replace(b"/Marked true", b"/Marked null", 1)
+    findings = validate(untagged)
+    assert findings["3a"]
+    assert findings["ua1"]
+
+
+def test_it_is_two_pages_of_a4() -> None:
+    pages = pypdf.PdfReader(io.BytesIO(example_document().pdf)).pages
+    assert [(round(float(page.mediabox.width)), round(float(page.mediabox.height))) for page in pages] == [(595, 842)] * 2
+
+
+def test_the_result_names_its_bytes_and_cannot_be_changed() -> None:
+    document = example_document()
+    assert document.sha256 == hashlib.sha256(document.pdf).hexdigest()
+    assert document.field_names == ("GVCN", "HT", "DAU")
+    assert document.template == "thcs-2021/1"
+    assert all(" " in font for font in document.fonts)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        document.pdf = b""  # type: ignore[misc] # that it is refused is the point
+
+
+def test_other_processes_write_the_same_bytes() -> None:
+    program = "from tests.rendering.documents import example_document; print(example_document().sha256)"
+    for seed, zone in (("1", "UTC"), ("4242", "America/New_York")):
+        environment = os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "LANG": "C"}
+        run = subprocess.run([sys.executable, "-c", program], cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=True)
+        assert run.stdout.strip() == example_document().sha256
+
+
+def test_what_was_rendered_before_does_not_show() -> None:
+    render_transcript(example_record(transcript=example_transcript(class_name="9Z")), LINK, record_json=b"{}")
+    again = render_transcript(example_record(), LINK, record_json=RECORD_JSON)
+    assert again.pdf == example_document().pdf
+
+
+def test_every_input_reaches_the_file() -> None:
+    record = example_record()
+    other_link = replace(LINK, url=LINK.url[:-1] + "0")
+    other_code = replace(LINK, short_code=ShortCode("0000-0000-0000"))
+    others = [
+        render_transcript(record, other_link, record_json=RECORD_JSON),
+        render_transcript(record, other_code, record_json=RECORD_JSON),
+        render_transcript(record, LINK, record_json=b"{}"),
+        render_transcript(example_record(transcript=example_transcript(grade=7, class_name="7B")), LINK, record_json=RECORD_JSON),
+        render_transcript(replace(record, created_at=record.created_at.replace(second=1)), LINK, record_json=RECORD_JSON),
+    ]
+    assert len({document.sha256 for document in (*others, example_document())}) == len(others) + 1
+
+
+def test_record_and_inputs_are_attached_as_associated_files() -> None:
+    with pikepdf.open(io.BytesIO(example_document().pdf)) as pdf:
+        assert pdf.attachments["hoc-ba.json"].get_file().read_bytes() == RECORD_JSON
+        assert [(str(file.UF), str(file.AFRelationship)) for file in pdf.Root.AF] == [
+            ("hoc-ba.json", "/Data"),
+            ("render.json", "/Supplement"),
+        ]
+
+
+def test_a_stranger_renders_it_again_from_what_is_attached() -> None:
+    with pikepdf.open(io.BytesIO(example_document().pdf)) as pdf:
+        link = inputs_from(pdf.attachments["render.json"].get_file().read_bytes())
+        record_json = pdf.attachments["hoc-ba.json"].get_file().read_bytes()
+    assert render_transcript(example_record(), link, record_json=record_json).pdf == example_document().pdf
+
+
+def test_the_qr_code_leads_to_the_link() -> None:
+    pdf = pypdfium2.PdfDocument(example_document().pdf)
+    picture = pdf[0].render(scale=150 / 72).to_pil()
+    codes = zxingcpp.read_barcodes(picture)
+    pdf.close()
+    assert [(code.text, code.format) for code in codes] == [(LINK.url, zxingcpp.BarcodeFormat.QRCode)]
+
+
+def test_link_and_short_code_are_printed() -> None:
+    text = text_of(example_document().pdf)
+    assert LINK.url in text
+    assert LINK.short_code in text
+
+
+def test_pypdf_reads_names_in_nfc() -> None:
+    text = text_of(example_document().pdf)
+    assert unicodedata.is_normalized("NFC", text)
+    assert [name for name in NAMES if name not in text] == []
+
+
+def test_pdftotext_reads_names_in_nfc(tool: Callable[[str], str], tmp_path: Path) -> None:
+    file = tmp_path / "hoc-ba.pdf"
+    file.write_bytes(example_document().pdf)
+    read = subprocess.run([tool("pdftotext"), "-layout", str(file), "-"], capture_output=True, check=True).stdout.decode()
+    assert unicodedata.is_normalized("NFC", read)
+    assert [name for name in NAMES if name not in read] == []
+
+
+def test_letters_with_two_marks_are_drawn() -> None:
+    # Each is drawn as two glyphs that carry the same text, so readers see its marks twice; the attached record has the true name.
+    pupil = example_pupil(name="H'Mẫu Kê̆ Kô̆ Kơ̆ Kư̆ ƀ")
+    document = render_transcript(example_record(transcript=example_transcript(pupil=pupil)), LINK, record_json=b"{}")
+    assert validate(document.pdf) == CLEAN
+    text = text_of(document.pdf)
+    assert [letter for letter in ("ê̆", "ô̆", "ơ̆", "ư̆", "ƀ") if letter not in text] == []
+
+
+def test_markup_in_data_is_drawn_literally() -> None:
+    transcript = example_transcript(
+        pupil=example_pupil(name=MARKUP, home_town=MARKUP),
+        homeroom_teacher=StaffMember(name=MARKUP),
+        remarks=HomeroomRemarks(year=MARKUP),
+    )
+    document = render_transcript(example_record(transcript=transcript), LINK, record_json=b"{}")
+    assert text_of(document.pdf).count(MARKUP) >= 3
+    assert validate(document.pdf) == CLEAN
+
+
+def test_straight_quotes_stay_straight() -> None:
+    assert "’" not in text_of(example_document().pdf)
+
+
+def test_long_words_names_and_remarks_stay_on_the_pages() -> None:
+    name = "Tôn Nữ Công Huyền Phương Thảo Quỳnh Như Mẫu Dài Ơi Là Dài"
+    word = "Đ" * 150
+    base = example_transcript()
+    transcript = replace(
+        base,
+        pupil=example_pupil(name=name, home_town=word),
+        subjects=tuple(replace(s, remark="Cần cố gắng hơn. " * 12, teacher=StaffMember(name=name)) for s in base.subjects),
+        remarks=HomeroomRemarks(year="Rất dài. " * 900),
+    )
+    pdf = render_transcript(example_record(transcript=transcript), LINK, record_json=b"{}").pdf
+    text = text_of(pdf)
+    assert text.count("Rất") == 900
+    assert word in text.replace(" ", "")
+    assert validate(pdf) == CLEAN
+    document = pypdfium2.PdfDocument(pdf)
+    for page in document:
+        picture = page.render(scale=0.5).to_pil().convert("L")
+        width, height = picture.size
+        assert picture.crop((width - width * 12 // 210, 0, width, height)).getextrema() == (255, 255)
+        assert picture.crop((0, height - height * 5 // 297, width, height)).getextrema() == (255, 255)
+    document.close()
+
+
+@pytest.mark.parametrize(("character", "named"), [("𠄼", "U+2013C"), ("😀", "U+1F600"), ("\x07", "U+0007"), ("\u200b", "U+200B")])
+def test_undrawable_characters_are_named_and_nothing_else_is(character: str, named: str) -> None:
+    pupil = example_pupil(name=f"Mẫu {character} Thử")
+    with pytest.raises(InvalidInputError) as refused:
+        render_transcript(example_record(transcript=example_transcript(pupil=pupil)), LINK, record_json=b"{}")
+    assert refused.value.code == "undrawable-character"
+    for text in (refused.value.vi, refused.value.en, str(refused.value)):
+        assert "Thử" not in text
+    assert named in refused.value.vi
+    assert named in refused.value.en
+
+
+def test_a_form_without_template_is_refused() -> None:
+    with pytest.raises(InvalidInputError, match="form-without-template"):
+        render_transcript(example_record(transcript=example_transcript(form="thpt-2021")), LINK, record_json=b"{}")
+
+
+@pytest.mark.parametrize("url", ["", "field:GVCN", "https://họcbạ.example/v/a", "https://a.example/\n", "https://a.example/" + "a" * 120])
+def test_a_link_that_cannot_be_printed_is_refused(url: str) -> None:
+    with pytest.raises(InvalidInputError, match="unprintable-link"):
+        render_transcript(example_record(), PrintedLink(url=url, short_code=LINK.short_code), record_json=b"{}")
