@@ -1,7 +1,6 @@
 """The front door: pages for people and endpoints for programs as one ASGI application."""
 
 import logging
-import traceback
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
@@ -20,6 +19,7 @@ from signing_service.errors import SigningServiceError
 from signing_service.web.access_log import AccessLog
 from signing_service.web.failures import failure_page
 from signing_service.web.headers import BrowserHeaders
+from signing_service.web.last_resort import LastResort
 from signing_service.web.link import LookUp, link_routes
 from signing_service.web.pages import Pages
 from signing_service.web.static_files import static_routes
@@ -60,10 +60,7 @@ def create_app(doors: Doors) -> FastAPI:
         LOGGER.warning("refused: %s", error.code)
         return problem_of(error) if _is_for_programs(request) else failure_page(pages, request, status_of(error))
 
-    async def broken(request: Request, error: Exception) -> Response:
-        # The kind and the places, but not the message: it may quote what was asked.
-        places = " > ".join(f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__))
-        LOGGER.error("unexpected %s at %s", type(error).__name__, places)
+    def broken(request: Request) -> Response:
         status = HTTPStatus.INTERNAL_SERVER_ERROR
         return problem_of_status(status) if _is_for_programs(request) else failure_page(pages, request, status)
 
@@ -72,13 +69,8 @@ def create_app(doors: Doors) -> FastAPI:
         redirect_slashes=False,
         # A span or a recorded exception would carry the path, and a path may be a link's token.
         telemetry={"tracing": False, "logs": False, "auto_configure": False},
-        middleware=[Middleware(AccessLog), Middleware(BrowserHeaders)],
-        exception_handlers={
-            HTTPException: refused,
-            SigningServiceError: failed,
-            # Under `Exception` the error would be raised again once answered, for the server to log with its message.
-            BaseException: broken,  # type: ignore[dict-item] # the framework asks isinstance, and only ever with an Exception
-        },
+        middleware=[Middleware(AccessLog), Middleware(BrowserHeaders), Middleware(LastResort, broken)],
+        exception_handlers={HTTPException: refused, SigningServiceError: failed},
     )
     for router in (
         link_routes(doors.look_up, pages),
