@@ -1,6 +1,7 @@
 """A delegated OCSP responder (RFC 6960): says for one issuing authority whether a certificate stands."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
@@ -12,6 +13,7 @@ from signing_service.clock import Clock
 from signing_service.errors import InvalidInputError, RefusedError
 from signing_service.pki.authority import RevokedCertificate
 from signing_service.ports import KeyPurpose, SigningKey
+from signing_service.trust.certificates import MALFORMED
 from signing_service.trust.reasons import RevocationReason
 
 ANSWER_VALIDITY = timedelta(hours=12)
@@ -62,7 +64,7 @@ class OcspResponder:
         """
         try:
             questions, nonce = _read(request)
-        except (ValueError, TypeError, KeyError):
+        except MALFORMED:
             return _refusal("malformed_request")
         if not all(self._is_ours(question) for question in questions):
             return _refusal("unauthorized")
@@ -81,25 +83,17 @@ class OcspResponder:
                 vi="Chứng thư này do cơ quan khác cấp.",
                 en="This certificate was issued by another authority.",
             )
-        question = ocsp.CertId(
-            {
-                "hash_algorithm": {"algorithm": "sha1"},
-                "issuer_name_hash": self._issuer.subject.sha1,
-                "issuer_key_hash": self._issuer.public_key.sha1,
-                "serial_number": subject.serial_number,
-            }
-        )
+        question = _Question("sha1", self._issuer.subject.sha1, self._issuer.public_key.sha1, subject.serial_number)
         return self._answer([question], None)
 
-    def _is_ours(self, question: Any) -> bool:  # noqa: ANN401 asn1crypto has no types
-        algorithm = question["hash_algorithm"]["algorithm"].native
-        if algorithm not in {"sha1", "sha256"}:
-            return False
+    def _is_ours(self, question: "_Question") -> bool:
         name, key = self._issuer.subject, self._issuer.public_key
-        expected = (name.sha1, key.sha1) if algorithm == "sha1" else (name.sha256, key.sha256)
-        return (question["issuer_name_hash"].native, question["issuer_key_hash"].native) == expected
+        return (question.algorithm, question.name_hash, question.key_hash) in {
+            ("sha1", name.sha1, key.sha1),
+            ("sha256", name.sha256, key.sha256),
+        }
 
-    def _answer(self, questions: list[Any], nonce: bytes | None) -> bytes:
+    def _answer(self, questions: list["_Question"], nonce: bytes | None) -> bytes:
         now = self._clock.now().replace(microsecond=0)
         data = ocsp.ResponseData(
             {
@@ -124,9 +118,37 @@ class OcspResponder:
         ).dump()
         return response
 
-    def _single(self, question: Any, now: datetime) -> dict[str, object]:  # noqa: ANN401 asn1crypto has no types
-        status = self._status_of(question["serial_number"].native)
-        return {"cert_id": question, "cert_status": _cert_status(status), "this_update": now, "next_update": now + ANSWER_VALIDITY}
+    def _single(self, question: "_Question", now: datetime) -> dict[str, object]:
+        return {
+            "cert_id": {
+                "hash_algorithm": {"algorithm": question.algorithm, "parameters": core.Null()},
+                "issuer_name_hash": question.name_hash,
+                "issuer_key_hash": question.key_hash,
+                "serial_number": question.serial,
+            },
+            "cert_status": _cert_status(self._status_of(question.serial)),
+            "this_update": now,
+            "next_update": now + ANSWER_VALIDITY,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A CertID, wholly read: asn1crypto parses lazily, and what a stranger sent must fail at the door or not at all."""
+
+    algorithm: str
+    name_hash: bytes
+    key_hash: bytes
+    serial: int
+
+
+def _question(certificate: Any) -> _Question:  # noqa: ANN401 asn1crypto has no types
+    return _Question(
+        algorithm=certificate["hash_algorithm"]["algorithm"].native,
+        name_hash=certificate["issuer_name_hash"].native,
+        key_hash=certificate["issuer_key_hash"].native,
+        serial=certificate["serial_number"].native,
+    )
 
 
 def _cert_status(status: Standing | RevokedCertificate) -> Any:  # noqa: ANN401 asn1crypto has no types
@@ -140,16 +162,16 @@ def _cert_status(status: Standing | RevokedCertificate) -> Any:  # noqa: ANN401 
     return ocsp.CertStatus(name="unknown", value=core.Null())
 
 
-def _read(request: bytes) -> tuple[list[Any], bytes | None]:
+def _read(request: bytes) -> tuple[list[_Question], bytes | None]:
     """The questions and the nonce.
 
     Raises:
-        ValueError, TypeError, KeyError: not a request this responder reads.
+        ValueError and its like in `MALFORMED`: not a request this responder reads.
     """
     if len(request) > LARGEST_REQUEST:
         raise ValueError
     tbs = ocsp.OCSPRequest.load(request, strict=True)["tbs_request"]
-    questions = [single["req_cert"] for single in tbs["request_list"]]
+    questions = [_question(single["req_cert"]) for single in tbs["request_list"]]
     if not 0 < len(questions) <= MOST_QUESTIONS:
         raise ValueError
     nonce: bytes | None = None

@@ -87,14 +87,13 @@ def certificate_profile(name: str) -> CertificateProfile:
     Raises:
         InvalidInputError: no such profile (`certificate-profile-unknown`), or its file breaks a rule (`certificate-profile-invalid`).
     """
-    try:
-        path = shipped_path("keys", "profiles", f"{name}.toml")
-    except FileNotFoundError:
+    path = next((path for path in shipped_path("keys", "profiles").glob("*.toml") if path.stem == name), None)
+    if path is None:
         raise InvalidInputError(
             "certificate-profile-unknown",
             vi="Không có mẫu chứng thư này trong keys/profiles.",
             en="There is no certificate profile of this name in keys/profiles.",
-        ) from None
+        )
     return parse_profile(path.read_text(encoding="utf-8"))
 
 

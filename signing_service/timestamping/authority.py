@@ -12,6 +12,7 @@ from asn1crypto import x509 as asn1_x509
 from signing_service.clock import Clock
 from signing_service.errors import RefusedError
 from signing_service.ports import KeyPurpose, SigningKey
+from signing_service.trust.certificates import MALFORMED
 
 LARGEST_REQUEST = 4096
 """Octets; a request holds one digest and little else."""
@@ -67,7 +68,7 @@ class TimestampAuthority:
             question = self._read(request)
         except _RequestError as refusal:
             return _rejection(refusal.failure, refusal.text)
-        except (ValueError, TypeError, KeyError):
+        except MALFORMED:
             return _rejection("bad_data_format", "the request is not a DER TimeStampReq")
         return self._grant(question)
 

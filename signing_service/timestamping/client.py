@@ -7,6 +7,7 @@ from asn1crypto import tsp
 
 from signing_service.errors import IntegrityError, InvalidInputError, UnavailableError
 from signing_service.timestamping.authority import TimestampAuthority
+from signing_service.trust.certificates import MALFORMED
 from signing_service.trust.timestamps import read_timestamp
 
 _NONCE_BITS = 63
@@ -74,7 +75,7 @@ def checked_token(response: bytes, message_imprint_sha256: bytes, nonce: int) ->
             raise _unavailable()
         token: bytes = parsed["time_stamp_token"].dump()
         stamp = read_timestamp(token)
-    except (ValueError, TypeError, KeyError, InvalidInputError, IntegrityError):
+    except (*MALFORMED, InvalidInputError, IntegrityError):
         raise _unavailable() from None
     if (stamp.digest_algorithm, stamp.imprint, stamp.nonce) != ("sha256", message_imprint_sha256, nonce):
         raise _unavailable()
