@@ -72,7 +72,7 @@ def view_of(answer: LinkAnswer) -> VerdictView:
 def _facts(answer: LinkAnswer) -> tuple[Fact, ...]:
     rows = (
         ("Loại hồ sơ", "Kind", "Học bạ"),
-        ("Học sinh", "Pupil, initials only", answer.masked_name),
+        ("Học sinh, chữ đầu họ tên", "Pupil, initials only", answer.masked_name),
         ("Trường", "School", answer.issuer),
         ("Năm học", "School year", answer.school_year),
         ("Mã tra cứu", "Short code", answer.short_code),
