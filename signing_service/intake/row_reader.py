@@ -1,0 +1,124 @@
+"""Reads the cells of one pupil's row on one sheet; every trouble is noted with its place and refuses the row if it must."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Final, TypeVar
+
+from signing_service.intake.cells import Reading, read_comment, read_count, read_date, read_level, read_mark
+from signing_service.intake.characters import printable
+from signing_service.intake.collecting import Findings
+from signing_service.intake.headings import ColumnKey
+from signing_service.intake.kinds import ClassSheet
+from signing_service.intake.text import clean_lines, raw_text
+from signing_service.intake.workbook import CellValue
+from signing_service.records.transcript import CommentLevel, Level
+
+_Read = TypeVar("_Read")
+
+LONGEST_TEXT: Final = 500
+"""Characters; the form's largest box holds about as many."""
+_FORMULA_STARTS: Final = ("=", "+", "@", "-")
+
+
+class RowReader:
+    """One row of one pupil."""
+
+    def __init__(self, sheet: ClassSheet, row: int, pupil: str, findings: Findings) -> None:
+        self.sheet = sheet
+        self.row = row
+        self.pupil = pupil
+        self._findings = findings
+
+    def mark(self, key: ColumnKey, missing: str | None) -> Decimal | None:
+        """A mark that somebody entered; `missing` is the code of the error when it is blank, None where it may be."""
+        return self._entered(key, read_mark, missing)
+
+    def comment(self, key: ColumnKey, missing: str | None) -> CommentLevel | None:
+        """A comment level that somebody entered."""
+        return self._entered(key, read_comment, missing)
+
+    def stated_average(self, key: ColumnKey) -> Decimal | None:
+        """An average as the sheet states it; a formula is what one expects there."""
+        return self._read(key, read_mark)
+
+    def stated_comment(self, key: ColumnKey) -> CommentLevel | None:
+        """A subject's level as the sheet states it."""
+        return self._read(key, read_comment)
+
+    def level(self, key: ColumnKey, invalid: str, missing: str | None = None) -> Level | None:
+        """One of the four levels."""
+        reading = self._read(key, lambda value: read_level(value, invalid))
+        if reading is None and missing and self.blank(key):
+            self.refuse(missing, key)
+        return reading
+
+    def count(self, key: ColumnKey) -> int | None:
+        """A number of sessions, 0 when blank, None when it is wrong."""
+        return self._read(key, read_count)
+
+    def day(self, key: ColumnKey) -> date | None:
+        """A date, None when blank or wrong."""
+        return self._read(key, read_date)
+
+    def remark(self, key: ColumnKey) -> str | None:
+        """A free text, line breaks kept; characters that cannot be printed refuse the row."""
+        text = clean_lines(raw_text(self.value(key)))
+        if not printable(text):
+            self.refuse("text-characters", key)
+        if len(text) > LONGEST_TEXT:
+            self.warn("text-too-long", key)
+        if text.startswith(_FORMULA_STARTS):
+            self.warn("text-looks-like-formula", key)
+        return text or None
+
+    def value(self, key: ColumnKey) -> CellValue:
+        """The raw cell."""
+        return self.sheet.table.value(self.row, key)
+
+    def has(self, key: ColumnKey) -> bool:
+        """Whether the sheet has such a column."""
+        return key in self.sheet.table.columns
+
+    def blank(self, key: ColumnKey) -> bool:
+        """Whether nothing stands in the cell."""
+        return self.has(key) and clean_lines(raw_text(self.value(key))) == "" and not self._spoiled(key)
+
+    def refuse(self, code: str, key: ColumnKey | None) -> None:
+        """Note an error at a cell of this row, or at the row."""
+        self._findings.refuse(code, self.sheet.place(self.row, self._column(key)), pupil=self.pupil)
+
+    def warn(self, code: str, key: ColumnKey | None) -> None:
+        """Note a warning at a cell of this row, or at the row."""
+        self._findings.warn(code, self.sheet.place(self.row, self._column(key)))
+
+    def _entered(self, key: ColumnKey, read: Callable[[CellValue], Reading[_Read]], missing: str | None) -> _Read | None:
+        found = self._read(key, read)
+        if found is None and missing and self.blank(key):
+            self.refuse(missing, key)
+        if found is not None and self._position(key) in self.sheet.table.sheet.facts.formulas:
+            self.warn("formula-in-mark", key)
+        return found
+
+    def _read(self, key: ColumnKey, read: Callable[[CellValue], Reading[_Read]]) -> _Read | None:
+        if not self.has(key):
+            return None
+        if spoiled := self._spoiled(key):
+            self.refuse(spoiled, key)
+            return None
+        reading = read(self.value(key))
+        if reading.trouble:
+            self._findings.add(reading.severity, reading.trouble, self.sheet.place(self.row, self._column(key)), pupil=self.pupil)
+        return reading.value
+
+    def _spoiled(self, key: ColumnKey) -> str | None:
+        facts = self.sheet.table.sheet.facts
+        if self._position(key) in facts.errors:
+            return "formula-error"
+        return "formula-without-value" if self._position(key) in facts.without_value else None
+
+    def _position(self, key: ColumnKey) -> tuple[int, int]:
+        return (self.row, self.sheet.table.columns[key])
+
+    def _column(self, key: ColumnKey | None) -> int | None:
+        return None if key is None else self.sheet.table.columns.get(key)

@@ -1,0 +1,135 @@
+"""Where a sheet's table stands and what each column holds, found by heading text: order, position and spelling may differ."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from signing_service.intake.headings import PARTS, ColumnKey, Field, Part, SubjectColumn, field_of, subject_code
+from signing_service.intake.text import clean, folded, raw_text
+from signing_service.intake.workbook import CellValue, Sheet
+
+_SEARCHED_ROWS: Final = 40
+_DEEPEST_HEADING: Final = 3
+_FOOTERS: Final = ("danhsachnay", "giaovienchunhiem", "hieutruong", "nguoilapbang")
+_SUMMARIES: Final = ("trungbinhlop", "tongsohocsinh", "tongcong", "tongso", "trungbinh")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The table of one sheet."""
+
+    sheet: Sheet
+    heading_row: int
+    first_row: int
+    columns: Mapping[ColumnKey, int]
+    doubled: tuple[tuple[int, int], ...]
+    """Pairs of columns whose headings mean the same; the first one is read."""
+
+    def value(self, row: int, key: ColumnKey) -> CellValue:
+        """The cell of a row under a heading, None where there is no such column."""
+        column = self.columns.get(key)
+        return None if column is None else self.sheet.value(row, column)
+
+    def text(self, row: int, key: ColumnKey) -> str:
+        """The same as one clean line."""
+        return clean(raw_text(self.value(row, key)))
+
+    def subjects(self) -> tuple[str, ...]:
+        """Codes of the subjects in the table, from left to right."""
+        found = sorted((column, key.code) for key, column in self.columns.items() if isinstance(key, SubjectColumn))
+        return tuple(dict.fromkeys(code for _, code in found))
+
+    def regular_columns(self, subject: str) -> tuple[SubjectColumn, ...]:
+        """The columns of a subject's regular assessments, in order."""
+        keys = [k for k in self.columns if isinstance(k, SubjectColumn) and k.code == subject and k.part is Part.REGULAR]
+        return tuple(sorted(keys, key=lambda key: key.number))
+
+    def data_rows(self) -> Iterator[int]:
+        """Rows below the headings that somebody filled in, up to the signatures; class averages and counts are passed over."""
+        key = Field.CODE if Field.CODE in self.columns else Field.SUBJECT
+        for row in range(self.first_row, self.sheet.height + 1):
+            if self._is_footer(row):
+                return
+            filled = {column for column, _ in self.sheet.filled(row)} - {self.columns.get(Field.ORDER)}
+            summary = folded(self.text(row, Field.NAME)) or folded(self.text(row, key))
+            if filled and not summary.startswith(_SUMMARIES):
+                yield row
+
+    def _is_footer(self, row: int) -> bool:
+        texts = [folded(raw_text(value)) for _, value in self.sheet.filled(row)]
+        return any(text.startswith(_FOOTERS) for text in texts[:2])
+
+
+def find_table(sheet: Sheet) -> Table | None:
+    """The table of a sheet, or None when no row looks like headings of a class workbook."""
+    for row in range(1, min(sheet.height, _SEARCHED_ROWS) + 1):
+        found = {field_of((raw_text(value),)) for _, value in sheet.filled(row)}
+        if {Field.CODE, Field.NAME} <= found or {Field.SUBJECT, Field.TEACHER} <= found:
+            return _table(sheet, row)
+    return None
+
+
+def _table(sheet: Sheet, top: int) -> Table:
+    bottom = _last_heading_row(sheet, top)
+    columns: dict[ColumnKey, int] = {}
+    doubled = []
+    regular: dict[str, int] = {}
+    for column in range(1, max(map(len, sheet.rows)) + 1):
+        key = _key(_path(sheet, top, bottom, column), regular)
+        if key is None:
+            continue
+        if key in columns:
+            doubled.append((columns[key], column))
+        else:
+            columns[key] = column
+    return Table(sheet, top, bottom + 1, columns, tuple(doubled))
+
+
+def _last_heading_row(sheet: Sheet, top: int) -> int:
+    """The headings go on while rows hold nothing but sub-headings."""
+    last = top
+    for row in range(top + 1, top + _DEEPEST_HEADING):
+        texts = [folded(raw_text(value)) for _, value in sheet.filled(row)]
+        if not texts or not all(t in PARTS or t in _COUNTS or field_of(("buổi nghỉ", t)) for t in texts):
+            break
+        last = row
+    return last
+
+
+_COUNTS: Final = frozenset(map(str, range(1, 10)))
+
+
+def _path(sheet: Sheet, top: int, bottom: int, column: int) -> tuple[str, ...]:
+    texts = [_heading(sheet, row, column, wide=row < bottom) for row in range(top, bottom + 1)]
+    return tuple(dict.fromkeys(filter(None, texts)))
+
+
+def _heading(sheet: Sheet, row: int, column: int, *, wide: bool) -> str:
+    own = clean(raw_text(sheet.value(row, column)))
+    if own:
+        return own
+    for first_row, first_column, last_row, last_column in sheet.merged:
+        if first_row <= row <= last_row and first_column <= column <= last_column:
+            return clean(raw_text(sheet.value(first_row, first_column)))
+    below = any(sheet.value(lower, column) is not None for lower in range(row + 1, row + _DEEPEST_HEADING))
+    if wide and below and not _in_merge(sheet, row, column - 1):
+        # A heading over several columns whose cells were never merged.
+        return _heading(sheet, row, column - 1, wide=wide) if column > 1 else ""
+    return ""
+
+
+def _in_merge(sheet: Sheet, row: int, column: int) -> bool:
+    return any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in sheet.merged)
+
+
+def _key(path: tuple[str, ...], regular: dict[str, int]) -> ColumnKey | None:
+    if not path:
+        return None
+    code = subject_code(path[0])
+    if code is None:
+        return field_of(path)
+    part = next((PARTS[folded(text)] for text in path[1:] if folded(text) in PARTS), Part.RESULT)
+    if part is not Part.REGULAR:
+        return SubjectColumn(code, part)
+    regular[code] = regular.get(code, 0) + 1
+    return SubjectColumn(code, part, regular[code])

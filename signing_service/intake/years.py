@@ -1,0 +1,114 @@
+"""One pupil's year: computed from the two semesters, and held against what the year's sheet states."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from signing_service.intake.assignments import ClassSubject
+from signing_service.intake.cells import read_promotion, read_title
+from signing_service.intake.headings import Field, Part, SubjectColumn, subject_code
+from signing_service.intake.row_reader import RowReader
+from signing_service.intake.semesters import SemesterRow, period_result, read_absences
+from signing_service.intake.text import clean, raw_text
+from signing_service.records.rules.averages import year_average, year_comment
+from signing_service.records.rules.conduct import conduct_of_year
+from signing_service.records.rules.levels import SubjectFigure, learning_result
+from signing_service.records.rules.promotion import promotion_of_year
+from signing_service.records.rules.readings import Readings
+from signing_service.records.rules.titles import title_of_year
+from signing_service.records.transcript import Absences, PeriodResult, Promotion, Title
+
+
+@dataclass(frozen=True, slots=True)
+class YearOutcome:
+    """The year before the summer."""
+
+    figures: Mapping[str, SubjectFigure]
+    semester_1: PeriodResult
+    semester_2: PeriodResult
+    result: PeriodResult
+    title: Title | None
+    promotion: Promotion
+
+
+def year_figures(subjects: Sequence[ClassSubject], first: SemesterRow, second: SemesterRow) -> dict[str, SubjectFigure]:
+    """The year's figure of every subject that is sound in both semesters."""
+    found = {}
+    for subject in subjects:
+        one, two = first.subjects.get(subject.code), second.subjects.get(subject.code)
+        if one is None or two is None:
+            continue
+        average = year_average(one.average, two.average) if one.average is not None and two.average is not None else None
+        comment = year_comment(two.comment) if two.comment is not None else None
+        found[subject.code] = SubjectFigure(subject.code, average, comment, subject.optional)
+    return found
+
+
+def compute_year(
+    figures: Mapping[str, SubjectFigure], subjects: Sequence[ClassSubject], first: SemesterRow, second: SemesterRow, readings: Readings
+) -> YearOutcome | None:
+    """The year's outcome, None unless every subject and both semesters are sound."""
+    if len(figures) < len(subjects) or first.result is None or second.result is None:
+        return None
+    ordered = [figures[s.code] for s in subjects]
+    conduct = conduct_of_year(first.result.conduct, second.result.conduct)
+    one, two = first.result.absences, second.result.absences
+    absences = Absences(one.with_leave + two.with_leave, one.without_leave + two.without_leave)
+    result = period_result(learning_result(ordered, readings), conduct, absences)
+    return YearOutcome(
+        figures=figures,
+        semester_1=first.result,
+        semester_2=second.result,
+        result=result,
+        title=title_of_year(result.learning, conduct, ordered),
+        promotion=promotion_of_year(result.learning, conduct, absences.total, ordered, readings),
+    )
+
+
+def check_figures(reader: RowReader, figures: Mapping[str, SubjectFigure]) -> None:
+    """Refuse the row where a stated average or level is not the computed one."""
+    for code, figure in figures.items():
+        key = SubjectColumn(code, Part.RESULT)
+        if figure.average is not None:
+            stated = reader.stated_average(key)
+            if stated is not None and stated != figure.average:
+                reader.refuse("stated-average-differs", key)
+        else:
+            comment = reader.stated_comment(key)
+            if comment is not None and comment is not figure.comment:
+                reader.refuse("stated-comment-differs", key)
+
+
+def check_outcome(reader: RowReader, outcome: YearOutcome) -> None:
+    """Refuse the row where a stated result, title or promotion is not the computed one."""
+    learning = reader.level(Field.LEARNING, "learning-invalid")
+    if learning is not None and learning is not outcome.result.learning:
+        reader.refuse("stated-learning-differs", Field.LEARNING)
+    conduct = reader.level(Field.CONDUCT, "conduct-invalid")
+    if conduct is not None and conduct is not outcome.result.conduct:
+        reader.refuse("stated-conduct-differs", Field.CONDUCT)
+    if reader.has(Field.ABSENT_WITH_LEAVE):
+        absences = read_absences(reader)
+        if absences is not None and absences != outcome.result.absences:
+            reader.refuse("stated-absences-differ", Field.ABSENT_WITH_LEAVE)
+    _check_title(reader, outcome)
+    _check_promotion(reader, outcome)
+
+
+def _check_title(reader: RowReader, outcome: YearOutcome) -> None:
+    if not reader.has(Field.TITLE):
+        return
+    if reader.blank(Field.TITLE):
+        if outcome.title is not None:
+            reader.warn("title-not-stated", Field.TITLE)
+    elif read_title(reader.value(Field.TITLE)) is not outcome.title or outcome.title is None:
+        reader.refuse("stated-title-differs", Field.TITLE)
+
+
+def _check_promotion(reader: RowReader, outcome: YearOutcome) -> None:
+    stated = read_promotion(reader.value(Field.NOTE))
+    if stated is not None and stated is not outcome.promotion.status:
+        reader.refuse("stated-promotion-differs", Field.NOTE)
+    listed = clean(raw_text(reader.value(Field.RETEST_LIST))).replace(";", ",")
+    codes = [subject_code(name) for name in listed.split(",")] if listed else []
+    if reader.has(Field.RETEST_LIST) and set(codes) != set(outcome.promotion.retest_subjects):
+        reader.refuse("stated-retest-differs", Field.RETEST_LIST)
