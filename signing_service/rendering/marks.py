@@ -8,9 +8,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final
 
-import typst
-
-from signing_service.errors import InvalidInputError
+from signing_service.errors import IntegrityError, InvalidInputError
 from signing_service.rendering.document import FIELD_SIZES_MM, SEAL_FIELD, TEACHER_FIELD
 from signing_service.rendering.glyphs import undrawable_characters
 from signing_service.rendering.pen_stroke import pen_stroke_svg
@@ -54,7 +52,7 @@ def render_signature_mark(
     }
     try:
         return typeset("signature-mark", {"mark": json.dumps(mark)}, moment=_NO_MOMENT, tagged=False)
-    except typst.TypstError:
+    except IntegrityError:
         if image is None:
             raise
         raise _unusable_image() from None

@@ -16,6 +16,7 @@ from signing_service.records.transcript import (
     Pupil,
     SemesterSubject,
     StaffMember,
+    StudyYear,
     Subject,
     Transcript,
     TranscriptRecord,
@@ -59,6 +60,10 @@ def _measure(value: Decimal | None, unit: str) -> str | None:
     return None if value is None else f"{value.normalize():f} {unit}".replace(".", ",")
 
 
+def _school_year(years: str) -> str:
+    return years.replace("-", " – ")
+
+
 def _joined(*parts: str | None) -> str:
     return ", ".join(part for part in parts if part)
 
@@ -93,9 +98,11 @@ def _pupil_lines(pupil: Pupil) -> list[Printed]:
 
 
 def _history(transcript: Transcript) -> list[Printed]:
+    """The years at school; where none are known, the year of the transcript itself."""
+    this_year = StudyYear(school_year=transcript.school_year, class_name=transcript.class_name, school_name=transcript.issuer.school_name)
     return [
-        [year.school_year, year.class_name, year.school_name, "" if year.since is None else printed_date(year.since)]
-        for year in transcript.study_history
+        [_school_year(year.school_year), year.class_name, year.school_name, "" if year.since is None else printed_date(year.since)]
+        for year in transcript.study_history or (this_year,)
     ]
 
 
@@ -186,7 +193,7 @@ def printed_form(record: TranscriptRecord) -> dict[str, Printed]:
         "department": transcript.issuer.department_name,
         "school": transcript.issuer.school_name,
         "school-place": _place_line(transcript),
-        "school-year": transcript.school_year.replace("-", " – "),
+        "school-year": _school_year(transcript.school_year),
         "class-name": transcript.class_name,
         "register-number": pupil.register_number,
         "record-id": record.record_id,

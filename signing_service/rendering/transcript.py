@@ -41,6 +41,7 @@ def render_transcript(record: TranscriptRecord, link: PrintedLink, *, record_jso
     Raises:
         InvalidInputError: a printed text has a character the font cannot draw (`undrawable-character`), the form has no template
             (`form-without-template`), or the link is no short ASCII web address (`unprintable-link`).
+        IntegrityError, UnavailableError: as `typeset` says.
     """
     form = record.transcript.form
     if form != _FORM:

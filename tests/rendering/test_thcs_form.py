@@ -44,7 +44,7 @@ def test_comment_subjects_are_written_out() -> None:
 def test_dates_are_day_month_year() -> None:
     printed = _printed(example_transcript())
     assert _entries(printed["pupil"]["lines"])["Ngày sinh"] == "05/10/2013"
-    assert printed["history"][0] == ["2024-2025", "6A", "Trường TH&THCS Hoa Pơ Lang", "05/09/2024"]
+    assert printed["history"][0] == ["2024 – 2025", "6A", "Trường TH&THCS Hoa Pơ Lang", "05/09/2024"]
 
 
 def test_the_place_line_tells_the_day_in_vietnam() -> None:
@@ -97,3 +97,7 @@ def test_absences_are_counted_together() -> None:
 )
 def test_a_deputy_signs_for_the_head(title: str | None, lines: list[str]) -> None:
     assert _printed(example_transcript(principal=StaffMember(name="Mẫu", title=title)))["principal-title"] == lines
+
+
+def test_without_a_history_the_year_itself_stands_there() -> None:
+    assert _printed(example_transcript(study_history=()))["history"] == [["2025 – 2026", "7A", "Trường TH&THCS Hoa Pơ Lang", ""]]

@@ -7,6 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pikepdf
@@ -17,7 +18,7 @@ import zxingcpp
 
 from signing_service.errors import InvalidInputError
 from signing_service.ids import ShortCode
-from signing_service.records.transcript import HomeroomRemarks, StaffMember
+from signing_service.records.transcript import HomeroomRemarks, Pupil, StaffMember
 from signing_service.rendering.document import PrintedLink
 from signing_service.rendering.render_inputs import inputs_from
 from signing_service.rendering.transcript import render_transcript
@@ -198,3 +199,9 @@ def test_a_form_without_template_is_refused() -> None:
 def test_a_link_that_cannot_be_printed_is_refused(url: str) -> None:
     with pytest.raises(InvalidInputError, match="unprintable-link"):
         render_transcript(example_record(), PrintedLink(url=url, short_code=LINK.short_code), record_json=b"{}")
+
+
+def test_the_barest_transcript_is_still_a_conforming_document() -> None:
+    pupil = Pupil(code="9900000001", name="Mẫu", birth_date=date(2013, 1, 1), sex="Nữ", ethnicity="Kinh", nationality="Việt Nam")
+    transcript = example_transcript(pupil=pupil, subjects=(), study_history=(), remarks=HomeroomRemarks(year=None), title=None)
+    assert validate(render_transcript(example_record(transcript=transcript), LINK, record_json=b"{}").pdf) == CLEAN
