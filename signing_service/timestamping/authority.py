@@ -1,17 +1,14 @@
 """A time-stamp authority: states that a digest existed at a moment (RFC 3161, ETSI EN 319 422)."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
-from asn1crypto import algos, cms, core, tsp
-from asn1crypto import x509 as asn1_x509
+from asn1crypto import parser, tsp
 
 from signing_service.clock import Clock
 from signing_service.errors import RefusedError
 from signing_service.ports import KeyPurpose, SigningKey
+from signing_service.timestamping.token import TokenSigner
 from signing_service.trust.certificates import MALFORMED
 
 LARGEST_REQUEST = 4096
@@ -23,6 +20,10 @@ ACCURACY_SECONDS = 1
 DIGEST_LENGTHS = {"sha256": 32, "sha384": 48, "sha512": 64}
 
 _SERIAL_BITS = 159
+
+_GRANTED: bytes = tsp.PKIStatusInfo({"status": "granted"}).dump()
+
+_UNIVERSAL, _CONSTRUCTED, _SEQUENCE = 0, 1, 16
 
 
 class _RequestError(Exception):
@@ -57,8 +58,7 @@ class TimestampAuthority:
                 vi="Khóa này không phải khóa cấp dấu thời gian.",
                 en="This key is not a time-stamping key.",
             )
-        self._chain = tuple(asn1_x509.Certificate.load(certificate) for certificate in chain)
-        self._key = key
+        self._signer = TokenSigner(chain, key)
         self._clock = clock
         self._policy = policy_oid
 
@@ -104,59 +104,15 @@ class TimestampAuthority:
         }
         if question.nonce is not None:
             info["nonce"] = question.nonce
-        token = self._sign(tsp.TSTInfo(info).dump(), now, with_certificates=question.wants_certificates)
-        response: bytes = tsp.TimeStampResp({"status": {"status": "granted"}, "time_stamp_token": token}).dump()
-        return response
-
-    def _sign(self, content: bytes, now: datetime, *, with_certificates: bool) -> Any:  # noqa: ANN401 asn1crypto has no types
-        signer = self._chain[0]
-        attributes = cms.CMSAttributes(
-            [
-                _attribute("content_type", "tst_info"),
-                _attribute("signing_time", cms.Time({"utc_time": now})),
-                _attribute("message_digest", hashlib.sha256(content).digest()),
-                _attribute("signing_certificate_v2", _signing_certificate(signer)),
-            ]
-        )
-        sha256 = {"algorithm": "sha256"}
-        signed = {
-            "version": "v3",
-            "digest_algorithms": [sha256],
-            "encap_content_info": {"content_type": "tst_info", "content": core.ParsableOctetString(content)},
-            "signer_infos": [
-                {
-                    "version": "v1",
-                    "sid": cms.SignerIdentifier(
-                        {"issuer_and_serial_number": {"issuer": signer.issuer, "serial_number": signer.serial_number}},
-                    ),
-                    "digest_algorithm": sha256,
-                    "signed_attrs": attributes,
-                    "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}),
-                    "signature": self._key.sign(attributes.untag().dump(), purpose=KeyPurpose.TIMESTAMPING),
-                }
-            ],
-        }
-        if with_certificates:
-            signed["certificates"] = [cms.CertificateChoices(name="certificate", value=certificate) for certificate in self._chain]
-        return cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(signed)})
-
-
-def _attribute(kind: str, value: object) -> Any:  # noqa: ANN401 asn1crypto has no types
-    return cms.CMSAttribute({"type": kind, "values": [value]})
-
-
-def _signing_certificate(certificate: Any) -> Any:  # noqa: ANN401 asn1crypto has no types
-    """ESSCertIDv2 under SHA-256, which is its default and therefore not written (RFC 5816, RFC 5035, 4)."""
-    digest = hashlib.sha256(certificate.dump()).digest()
-    issuer_serial = {
-        "issuer": [asn1_x509.GeneralName(name="directory_name", value=certificate.issuer)],
-        "serial_number": certificate.serial_number,
-    }
-    return tsp.SigningCertificateV2({"certs": [{"cert_hash": digest, "issuer_serial": issuer_serial}]})
+        return _response(_GRANTED, self._signer.token(tsp.TSTInfo(info).dump(), with_certificates=question.wants_certificates))
 
 
 def _rejection(failure: str, text: str) -> bytes:
-    response: bytes = tsp.TimeStampResp(
-        {"status": {"status": "rejection", "status_string": [text], "fail_info": {failure}}},
-    ).dump()
-    return response
+    status = tsp.PKIStatusInfo({"status": "rejection", "status_string": [text], "fail_info": {failure}})
+    return _response(status.dump())
+
+
+def _response(status: bytes, token: bytes = b"") -> bytes:
+    # Encoded by hand: asn1crypto's TimeStampResp does not know that a rejection has no token.
+    octets: bytes = parser.emit(_UNIVERSAL, _CONSTRUCTED, _SEQUENCE, status + token)
+    return octets

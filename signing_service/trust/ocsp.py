@@ -90,7 +90,7 @@ def _signer(basic: Any, issuer: Certificate) -> Certificate | None:  # noqa: ANN
 
 def _is_named(responder_id: Any, candidate: Certificate) -> bool:  # noqa: ANN401 asn1crypto has no types
     if responder_id.name == "by_name":
-        return bool(responder_id.chosen.dump() == candidate.subject_der)
+        return bool(responder_id.chosen.untag().dump() == candidate.subject_der)
     return bool(responder_id.chosen.native == _digest("sha1", candidate.key_octets))
 
 
