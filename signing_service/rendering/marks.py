@@ -5,7 +5,6 @@ Each mark is a one-page PDF with a transparent ground, to be imported as the app
 
 import json
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Final
 
 from signing_service.errors import IntegrityError, InvalidInputError
@@ -23,7 +22,6 @@ _NO_MOMENT: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """A mark is a picture without a date of its own; the file format wants one."""
 
 
-@lru_cache(maxsize=256)
 def render_signature_mark(
     person_name: str,
     *,
@@ -66,7 +64,6 @@ def _unusable_image() -> InvalidInputError:
     )
 
 
-@lru_cache(maxsize=256)
 def render_seal_mark(authority: str, school_name: str, *, diameter_mm: float = FIELD_SIZES_MM[SEAL_FIELD][0]) -> bytes:
     """A round red seal as a one-page PDF: the authority round the rim, the school in the middle, a star below.
 

@@ -6,12 +6,13 @@ from functools import lru_cache
 import pypdf
 
 from signing_service.ids import ShortCode
+from signing_service.records.canonical import canonical_bytes
 from signing_service.rendering.document import PrintedLink, RenderedDocument
 from signing_service.rendering.transcript import render_transcript
 from tests.records_factory import example_record
 
 LINK = PrintedLink(url="https://hocba.example/v/0123456789abcdefghjkmnpqrstvwxyz", short_code=ShortCode("7KQ2-M9XD-4TBW"))
-RECORD_JSON = '{"tên":"dữ liệu \\"mẫu\\" của học bạ"}'.encode()
+RECORD_JSON = canonical_bytes(example_record())
 
 
 @lru_cache(maxsize=1)

@@ -18,6 +18,7 @@ import zxingcpp
 
 from signing_service.errors import InvalidInputError
 from signing_service.ids import ShortCode
+from signing_service.records.canonical import read_record
 from signing_service.records.transcript import HomeroomRemarks, Pupil, StaffMember
 from signing_service.rendering.document import PrintedLink
 from signing_service.rendering.render_inputs import inputs_from
@@ -99,7 +100,7 @@ def test_a_stranger_renders_it_again_from_what_is_attached() -> None:
     with pikepdf.open(io.BytesIO(example_document().pdf)) as pdf:
         link = inputs_from(pdf.attachments["render.json"].get_file().read_bytes())
         record_json = pdf.attachments["hoc-ba.json"].get_file().read_bytes()
-    assert render_transcript(example_record(), link, record_json=record_json).pdf == example_document().pdf
+    assert render_transcript(read_record(record_json), link, record_json=record_json).pdf == example_document().pdf
 
 
 def test_the_qr_code_leads_to_the_link() -> None:
