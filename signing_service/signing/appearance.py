@@ -11,7 +11,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import init_xobject_dictionary
 
 from signing_service.errors import InvalidInputError
-from signing_service.signing.revisions import AppendingWriter
+from signing_service.signing.revisions import AppendingWriter, unreadable
 
 _MARK = pdf_name("/Mark")
 
@@ -23,6 +23,7 @@ def draw(writer: AppendingWriter, widget: Any, mark: bytes) -> None:  # noqa: AN
 
     Raises:
         InvalidInputError: `mark` is no PDF page (`mark-unreadable`).
+        RefusedError: the field has no empty appearance, so it is not ours (`head-unreadable`).
     """
     try:
         page = writer.import_page_as_xobject(PdfFileReader(BytesIO(mark)))
@@ -32,7 +33,7 @@ def draw(writer: AppendingWriter, widget: Any, mark: bytes) -> None:  # noqa: AN
         ) from None
     resources = PdfResources()  # type: ignore[no-untyped-call] # pyHanko gives it no types
     resources.xobject[_MARK] = page
-    box = widget["/AP"]["/N"]["/BBox"]
+    box = _empty_box(widget)
     appearance = init_xobject_dictionary(
         command_stream=b"q %s cm /Mark Do Q" % _placement(page.get_object()["/BBox"], box),
         box_width=0,
@@ -43,6 +44,13 @@ def draw(writer: AppendingWriter, widget: Any, mark: bytes) -> None:  # noqa: AN
     appearances: generic.PdfObject = AnnotAppearances(writer.add_object(appearance)).as_pdf_object()
     widget[pdf_name("/AP")] = appearances
     writer.update_container(widget)
+
+
+def _empty_box(widget: Any) -> Any:  # noqa: ANN401 see above
+    try:
+        return widget["/AP"]["/N"]["/BBox"]
+    except KeyError:
+        raise unreadable() from None
 
 
 def _placement(picture: Any, box: Any) -> bytes:  # noqa: ANN401 see above

@@ -1,10 +1,9 @@
 """Step 8 of the issuance cycle: signature and time-stamp go into the hole; the result is the document's next head."""
 
-from signing_service.errors import IntegrityError
 from signing_service.signing.cms import signed_data
 from signing_service.signing.prepared import PreparedSignature
 from signing_service.signing.sign import SignatureValue, require_signature
-from signing_service.trust.timestamps import read_timestamp
+from signing_service.signing.stamps import stamp_over
 
 
 def embed(prepared: PreparedSignature, base: bytes, value: SignatureValue, timestamp_token: bytes) -> bytes:
@@ -23,13 +22,7 @@ def embed(prepared: PreparedSignature, base: bytes, value: SignatureValue, times
         UnavailableError: the CMS does not fit into the reserved room (`signature-too-large`).
     """
     require_signature(prepared, value)
-    stamp = read_timestamp(timestamp_token)
-    if (stamp.digest_algorithm, stamp.imprint) != ("sha256", value.message_imprint):
-        raise IntegrityError(
-            "timestamp-mismatch",
-            vi="Dấu thời gian không phải của chữ ký này; không nhúng.",
-            en="The time-stamp is not over this signature; it was not embedded.",
-        )
+    stamp_over(value.message_imprint, timestamp_token)
     container = signed_data(
         attributes=prepared.signed_attributes,
         value=value.der,

@@ -6,10 +6,12 @@ from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigObjSetup
 from pyhanko.sign.signers.pdf_byterange import DocumentTimestamp
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 
+from signing_service.errors import UnavailableError
 from signing_service.signing.cms import parsed, signer_of, timestamp_of
 from signing_service.signing.fields import DOCUMENT_TIMESTAMP_FIELD
 from signing_service.signing.material import SignedMoment, ValidationMaterial, require_complete
 from signing_service.signing.revisions import filled_fields, open_head, require_turn, write_open
+from signing_service.signing.stamps import stamp_over
 from signing_service.timestamping.client import Timestamper
 from signing_service.trust.timestamps import read_timestamp
 
@@ -24,7 +26,8 @@ def finish(head: bytes, material: ValidationMaterial, timestamper: Timestamper, 
         RefusedError: not all three signatures stand, or something was appended after the seal (`wrong-order`, `document-finished`,
             `head-unexpected`, `head-unreadable`), or a certificate is revoked (`certificate-revoked`).
         UnavailableError: certificates or revocation answers are missing or too old (`validation-material-incomplete`), or no time-stamp can
-            be had (`timestamp-unavailable`). Nothing weaker is ever written.
+            be had (`timestamp-unavailable`, `timestamp-order`). Nothing weaker is ever written.
+        IntegrityError: the time-stamp is over something else (`timestamp-mismatch`).
     """
     # Step 10.1: exactly the three signatures, and nothing after them.
     writer = open_head(head)
@@ -53,8 +56,14 @@ def finish(head: bytes, material: ValidationMaterial, timestamper: Timestamper, 
     embedding.send(SigObjSetup(sig_placeholder=placeholder))
     update = write_open(embedding, head)
     token = timestamper.token(update.digest)
-    last = read_timestamp(token)
-    if last.signer not in authorities or last.time < newest:
-        # The authority changed its certificate meanwhile: its revocation data would be missing from the store just sealed.
+    last = stamp_over(update.digest, token)
+    if last.time < newest:
+        raise UnavailableError(
+            "timestamp-order",
+            vi="Dấu thời gian lưu trữ sớm hơn dấu thời gian của chữ ký; đồng hồ của dịch vụ bị lùi, hồ sơ chờ.",
+            en="The document time-stamp is earlier than a signature's: the service's clock went back; the case waits.",
+        )
+    if last.signer not in authorities:
+        # The authority changed its certificate meanwhile; what speaks of the new one has to stand in the store just covered.
         require_complete(material, (), (last.signer,), now=last.time)
     return update.filled(head, token)

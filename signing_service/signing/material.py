@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from cryptography import x509
-from cryptography.exceptions import InvalidSignature
-
-from signing_service.errors import RefusedError, UnavailableError
+from signing_service.errors import UnavailableError
 from signing_service.signing.eligibility import certificate_of
-from signing_service.signing.revocation import require_good
+from signing_service.signing.revocation import crl_answer, ocsp_answer, require_good
+from signing_service.trust.certificates import Certificate
+from signing_service.trust.revocation import RevocationStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,101 +37,62 @@ class SignedMoment:
 def require_complete(material: ValidationMaterial, signed: Iterable[SignedMoment], authorities: Iterable[bytes], *, now: datetime) -> None:
     """Make sure that every certificate in play leads to a root and that its standing is answered for by an answer young enough.
 
-    A signer needs an OCSP answer made after its signature was time-stamped; an authority below the root, and the time-stamp authority, a
-    CRL that is not older than the certificate. `authorities` are the certificates (DER) of the time-stamp authority; `now` is the newest
-    time-stamp.
+    A signer needs an OCSP answer made after its signature was time-stamped and good at that moment; an authority below the root, and the
+    time-stamp authority, a CRL good at `now`, the newest time-stamp. `authorities` are the certificates (DER) of the time-stamp authority.
 
     Raises:
         UnavailableError: something is missing, too old, or does not fit (`validation-material-incomplete`): ask again later.
-        RefusedError: a certificate is revoked (`certificate-revoked`).
+        RefusedError: a certificate was revoked before it was used (`certificate-revoked`).
+        InvalidInputError: one of the certificates is none (`certificate-unreadable`).
     """
     shelf = _Shelf(material)
     for signature in signed:
-        shelf.require_ocsp(certificate_of(signature.signer), signature.moment, now)
-        shelf.require_authorities(certificate_of(signature.signer), now)
+        signer = certificate_of(signature.signer)
+        shelf.require_ocsp(signer, signature.moment)
+        shelf.require_crls(shelf.issuer_of(signer), now)
     for authority in authorities:
-        shelf.require_crl(certificate_of(authority), now)
+        shelf.require_crls(certificate_of(authority), now)
 
 
 class _Shelf:
-    """The material, parsed."""
+    """The material, with its certificates parsed."""
 
     def __init__(self, material: ValidationMaterial) -> None:
-        self._ocsps = material.ocsps
         self._certificates = tuple(map(certificate_of, material.certificates))
-        self._crls = tuple(map(_crl_of, material.crls))
+        self._ocsps = material.ocsps
+        self._crls = material.crls
 
-    def require_ocsp(self, signer: x509.Certificate, moment: datetime, now: datetime) -> None:
-        issuer = self._issuer(signer)
-        for answer in self._ocsps:
-            try:
-                this_update = require_good(answer, certificate=signer, issuer=issuer, moment=now)
-            except RefusedError as refusal:
-                if refusal.code == "certificate-revoked":
-                    raise
-                continue
-            # thisUpdate is given in whole seconds, a time-stamp may be finer.
-            if this_update >= moment.replace(microsecond=0):
-                return
-        raise _incomplete("OCSP", signer)
+    def issuer_of(self, certificate: Certificate) -> Certificate:
+        issuer = next((candidate for candidate in self._certificates if certificate.is_signed_by(candidate)), None)
+        if issuer is None:
+            raise _incomplete("issuer", certificate)
+        return issuer
 
-    def require_crl(self, certificate: x509.Certificate, now: datetime) -> None:
-        """A CRL for this certificate, and for every authority above it up to the root."""
-        while certificate.issuer != certificate.subject:
-            issuer = self._issuer(certificate)
-            crl = next((crl for crl in self._crls if _speaks_of(crl, certificate, issuer, now)), None)
-            if crl is None:
+    def require_ocsp(self, signer: Certificate, moment: datetime) -> None:
+        issuer = self.issuer_of(signer)
+        answers = (ocsp_answer(response, certificate=signer, issuer=issuer, at=moment) for response in self._ocsps)
+        # thisUpdate is given in whole seconds, a time-stamp may be finer.
+        answer = next((answer for answer in answers if answer and answer.this_update >= moment.replace(microsecond=0)), None)
+        if answer is None:
+            raise _incomplete("OCSP", signer)
+        require_good(answer)
+
+    def require_crls(self, certificate: Certificate, now: datetime) -> None:
+        """For this certificate, and for every authority above it up to the root."""
+        while certificate.subject_der != certificate.issuer_der:
+            issuer = self.issuer_of(certificate)
+            answers = (crl_answer(crl, certificate=certificate, issuer=issuer, at=now) for crl in self._crls)
+            answer = next((answer for answer in answers if answer and answer.status is not RevocationStatus.UNKNOWN), None)
+            if answer is None:
                 raise _incomplete("CRL", certificate)
-            if crl.get_revoked_certificate_by_serial_number(certificate.serial_number) is not None:
-                raise RefusedError(
-                    "certificate-revoked",
-                    vi="Chứng thư của cơ quan cấp hoặc của dấu thời gian đã bị thu hồi; không hoàn tất.",
-                    en="A certificate of an authority or of the time-stamp authority is revoked; the document is not finished.",
-                )
+            require_good(answer)
             certificate = issuer
 
-    def require_authorities(self, signer: x509.Certificate, now: datetime) -> None:
-        """The same for everything above a signer, whose own standing OCSP tells."""
-        self.require_crl(self._issuer(signer), now)
 
-    def _issuer(self, certificate: x509.Certificate) -> x509.Certificate:
-        for candidate in self._certificates:
-            if candidate.subject == certificate.issuer and _issued(candidate, certificate):
-                return candidate
-        raise _incomplete("certificate", certificate)
-
-
-def _issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
-    try:
-        certificate.verify_directly_issued_by(issuer)
-    except (ValueError, TypeError, InvalidSignature):
-        return False
-    return True
-
-
-def _speaks_of(crl: x509.CertificateRevocationList, certificate: x509.Certificate, issuer: x509.Certificate, now: datetime) -> bool:
-    return (
-        crl.issuer == issuer.subject
-        and crl.next_update_utc is not None
-        and certificate.not_valid_before_utc <= crl.last_update_utc
-        and now <= crl.next_update_utc
-        and crl.is_signature_valid(issuer.public_key())  # type: ignore[arg-type] # an authority's key is EC, RSA or EdDSA
-    )
-
-
-def _crl_of(der: bytes) -> x509.CertificateRevocationList:
-    try:
-        return x509.load_der_x509_crl(der)
-    except ValueError:
-        raise UnavailableError(
-            "validation-material-incomplete", vi="Không đọc được danh sách thu hồi (CRL).", en="A CRL cannot be read."
-        ) from None
-
-
-def _incomplete(what: str, certificate: x509.Certificate) -> UnavailableError:
-    serial = f"{certificate.serial_number:x}"
+def _incomplete(what: str, certificate: Certificate) -> UnavailableError:
+    number = f"{certificate.serial:x}"
     return UnavailableError(
         "validation-material-incomplete",
-        vi=f"Chưa đủ dữ liệu xác thực lâu dài: thiếu {what} hợp lệ và đủ mới cho chứng thư số {serial}; hồ sơ chờ.",
-        en=f"Long-term validation data is incomplete: no valid and recent {what} for the certificate {serial}; the case waits.",
+        vi=f"Chưa đủ dữ liệu xác thực lâu dài: thiếu {what} hợp lệ và đủ mới cho chứng thư số {number}; hồ sơ chờ.",
+        en=f"Long-term validation data is incomplete: no valid and recent {what} for the certificate {number}; the case waits.",
     )

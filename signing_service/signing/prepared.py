@@ -8,7 +8,7 @@ from datetime import datetime
 from threading import Lock
 from typing import Any
 
-from signing_service.ids import Sha256
+from signing_service.ids import Sha256, sha256_of
 from signing_service.signing.cms import signed_attributes
 from signing_service.signing.fields import SignatureField
 from signing_service.signing.hole import OpenRevision, tampered
@@ -55,9 +55,8 @@ class PreparedSignature:
         return self.update.base
 
     def to_bytes(self) -> bytes:
-        """A form that can be stored; the same value gives the same bytes."""
+        """A form that can be stored: a line with format and SHA-256, then JSON. The same value gives the same bytes."""
         document = {
-            "format": _FORMAT,
             "field": self.field.value,
             "base": self.update.base,
             "appended": _text(self.update.appended),
@@ -68,35 +67,48 @@ class PreparedSignature:
             "chain": [_text(certificate) for certificate in self.chain],
             "prepared_at": self.prepared_at.isoformat(),
         }
-        return json.dumps(document, separators=(",", ":"), sort_keys=True).encode()
+        body = json.dumps(document, separators=(",", ":"), sort_keys=True).encode()
+        return _head_line(body) + body
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "PreparedSignature":
-        """What `to_bytes` stored.
+        """What `to_bytes` stored, good for `embed` only.
+
+        It comes back with its one signature spent: bytes that lay in a store, where others might reach them, are never shown to a key.
 
         Raises:
-            IntegrityError: the bytes are no prepared signature, or its parts do not belong together (`prepared-tampered`).
+            IntegrityError: the bytes are no prepared signature, were changed, or do not belong together (`prepared-tampered`).
         """
+        line, _, body = data.partition(b"\n")
+        if line + b"\n" != _head_line(body):
+            raise tampered()
         try:
-            document: dict[str, Any] = json.loads(data)
-            if document["format"] != _FORMAT:
-                raise tampered()
-            start, first, second, rest = map(int, document["byte_range"])
-            return cls(
-                field=SignatureField(document["field"]),
-                update=OpenRevision(
-                    base=Sha256(document["base"]),
-                    appended=_bytes(document["appended"]),
-                    byte_range=(start, first, second, rest),
-                    digest=_bytes(document["digest"]),
-                ),
-                signed_attributes=_bytes(document["signed_attributes"]),
-                certificate=_bytes(document["certificate"]),
-                chain=tuple(_bytes(certificate) for certificate in document["chain"]),
-                prepared_at=datetime.fromisoformat(document["prepared_at"]),
-            )
+            prepared = cls._from_json(json.loads(body))
         except (ValueError, KeyError, TypeError):
             raise tampered() from None
+        prepared.claim.acquire()
+        return prepared
+
+    @classmethod
+    def _from_json(cls, document: dict[str, Any]) -> "PreparedSignature":
+        start, first, second, rest = map(int, document["byte_range"])
+        return cls(
+            field=SignatureField(document["field"]),
+            update=OpenRevision(
+                base=Sha256(document["base"]),
+                appended=_bytes(document["appended"]),
+                byte_range=(start, first, second, rest),
+                digest=_bytes(document["digest"]),
+            ),
+            signed_attributes=_bytes(document["signed_attributes"]),
+            certificate=_bytes(document["certificate"]),
+            chain=tuple(_bytes(certificate) for certificate in document["chain"]),
+            prepared_at=datetime.fromisoformat(document["prepared_at"]),
+        )
+
+
+def _head_line(body: bytes) -> bytes:
+    return f"{_FORMAT} {sha256_of(body)}\n".encode("ascii")
 
 
 def _text(data: bytes) -> str:

@@ -39,11 +39,11 @@ def sign_prepared(prepared: PreparedSignature, key: SigningKey) -> SignatureValu
     A refusal of the key (closed, wrong PIN) leaves `prepared` unused.
 
     Raises:
-        RefusedError: signed before (`prepared-used`), the key belongs to another certificate (`key-certificate-mismatch`), was born for
-            another purpose (`key-purpose-mismatch`), or is closed (`key-closed`).
+        RefusedError: signed before or read back from a store (`prepared-used`), the key belongs to another certificate
+            (`key-certificate-mismatch`), was born for another purpose (`key-purpose-mismatch`), or is closed (`key-closed`).
         IntegrityError: what the key returned is no signature of these bytes (`signature-invalid`).
     """
-    if key.public_key != certificate_of(prepared.certificate).public_key():
+    if key.public_key != certificate_of(prepared.certificate).public_key:
         raise RefusedError(
             "key-certificate-mismatch",
             vi="Khóa không thuộc về chứng thư đã chuẩn bị ký.",
@@ -52,8 +52,8 @@ def sign_prepared(prepared: PreparedSignature, key: SigningKey) -> SignatureValu
     if not prepared.claim.acquire(blocking=False):
         raise RefusedError(
             "prepared-used",
-            vi="Lần ký này đã thực hiện; mỗi lần chuẩn bị chỉ ký được một lần.",
-            en="This was signed before; what is prepared once can be signed once.",
+            vi="Mỗi lần chuẩn bị chỉ ký được một lần, ngay lúc đó; hãy chuẩn bị lại.",
+            en="What is prepared can be signed once, and not after it was read back from a store; prepare it again.",
         )
     try:
         value = SignatureValue(key.sign(prepared.signed_attributes, purpose=prepared.field.key_purpose))
@@ -70,7 +70,7 @@ def require_signature(prepared: PreparedSignature, value: SignatureValue) -> Non
     Raises:
         IntegrityError: it is not (`signature-invalid`).
     """
-    if not signature_is_good(certificate_of(prepared.certificate).public_key(), _ALGORITHM, value.der, prepared.signed_attributes):
+    if not signature_is_good(certificate_of(prepared.certificate).public_key, _ALGORITHM, value.der, prepared.signed_attributes):
         raise IntegrityError(
             "signature-invalid",
             vi="Giá trị chữ ký không khớp với chứng thư và nội dung đã chuẩn bị; không dùng được.",
