@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import TypeVar
 
 from asn1crypto import keys as asn1_keys
@@ -81,8 +82,9 @@ class Certificate:
         )
 
 
+@lru_cache(maxsize=64)
 def read_certificate(der: bytes) -> Certificate:
-    """Read a DER certificate.
+    """Read a DER certificate. The few authorities that stand behind every file of a class are read once.
 
     Raises:
         InvalidInputError: it is none, or has a kind of key that is not known here (`certificate-unreadable`).

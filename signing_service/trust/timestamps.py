@@ -6,14 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from asn1crypto import cms, tsp
-from cryptography import x509
-from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from signing_service.errors import IntegrityError, InvalidInputError
-from signing_service.trust.certificates import MALFORMED
+from signing_service.trust.certificates import MALFORMED, Certificate, read_certificate
 from signing_service.trust.signatures import read_signature_algorithm, signature_is_good
 
 _DIGESTS = {"sha256", "sha384", "sha512"}
+
+_TIME_STAMPING = "1.3.6.1.5.5.7.3.8"
+
+_SET_OF = b"\x31"
+"""The signature is over the attributes as a SET OF, not under the tag they carry in the structure (RFC 5652, 5.4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def read_timestamp(token: bytes) -> TimestampToken:
     """
     try:
         return _read(token)
-    except MALFORMED:
+    except (*MALFORMED, InvalidInputError):
         raise InvalidInputError(
             "timestamp-unreadable",
             vi="Không đọc được dấu thời gian: dữ liệu không theo RFC 3161.",
@@ -60,7 +63,9 @@ def _read(token: bytes) -> TimestampToken:
     info = tsp.TSTInfo.load(content, strict=True)
     certificates = tuple(choice.chosen.dump() for choice in signed["certificates"] if choice.name == "certificate")
     signer_info = signed["signer_infos"][0]
-    signer = _signer(signer_info["sid"], certificates)
+    signer = next((one for one in map(read_certificate, certificates) if _is_named(signer_info["sid"], one)), None)
+    if signer is None:
+        raise ValueError
     if not _is_bound(signer_info, content, signer):
         raise _broken()
     accuracy = info["accuracy"]["seconds"].native if info["accuracy"].native else None
@@ -72,26 +77,19 @@ def _read(token: bytes) -> TimestampToken:
         nonce=info["nonce"].native,
         policy=info["policy"].dotted,
         serial=info["serial_number"].native,
-        signer=signer,
+        signer=signer.der,
         certificates=certificates,
     )
 
 
-def _signer(sid: Any, certificates: tuple[bytes, ...]) -> bytes:  # noqa: ANN401 asn1crypto has no types
-    for der in certificates:
-        certificate = x509.load_der_x509_certificate(der)
-        if sid.name == "issuer_and_serial_number":
-            same_serial = certificate.serial_number == sid.chosen["serial_number"].native
-            if same_serial and certificate.issuer.public_bytes() == sid.chosen["issuer"].dump():
-                return der
-        elif (
-            x509.SubjectKeyIdentifier(sid.chosen.native) == certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
-        ):
-            return der
-    raise ValueError
+def _is_named(sid: Any, candidate: Certificate) -> bool:  # noqa: ANN401 asn1crypto has no types
+    if sid.name == "issuer_and_serial_number":
+        name = sid.chosen
+        return bool(name["serial_number"].native == candidate.serial and name["issuer"].dump() == candidate.issuer_der)
+    return bool(sid.chosen.native == candidate.subject_key_identifier)
 
 
-def _is_bound(signer_info: Any, content: bytes, signer: bytes) -> bool:  # noqa: ANN401 asn1crypto has no types
+def _is_bound(signer_info: Any, content: bytes, signer: Certificate) -> bool:  # noqa: ANN401 asn1crypto has no types
     attributes = {attribute["type"].native: attribute["values"] for attribute in signer_info["signed_attrs"]}
     digest_name = signer_info["digest_algorithm"]["algorithm"].native
     if digest_name not in _DIGESTS:
@@ -100,13 +98,13 @@ def _is_bound(signer_info: Any, content: bytes, signer: bytes) -> bool:  # noqa:
     return (
         attributes["content_type"][0].native == "tst_info"
         and attributes["message_digest"][0].native == digest
-        and _names_signer(attributes, signer)
-        and _is_time_stamping(x509.load_der_x509_certificate(signer))
+        and _names_signer(attributes, signer.der)
+        and (signer.extended_key_usage, signer.extended_key_usage_is_critical) == ((_TIME_STAMPING,), True)
         and signature_is_good(
-            x509.load_der_x509_certificate(signer).public_key(),
+            signer.public_key,
             read_signature_algorithm(signer_info["signature_algorithm"].dump(), digest=digest_name),
             signer_info["signature"].native,
-            signer_info["signed_attrs"].untag().dump(),
+            _SET_OF + signer_info["signed_attrs"].dump()[1:],
         )
     )
 
@@ -121,13 +119,6 @@ def _names_signer(attributes: dict[str, Any], signer: bytes) -> bool:
         # SHA-1 only identifies here: the certificate was chosen by issuer and serial before.
         digest = hashlib.sha1(signer, usedforsecurity=False).digest()
         return digest == bytes(attributes["signing_certificate"][0]["certs"][0]["cert_hash"].native)
-    return False
-
-
-def _is_time_stamping(certificate: x509.Certificate) -> bool:
-    for extension in certificate.extensions:
-        if isinstance(extension.value, x509.ExtendedKeyUsage):
-            return extension.critical and list(extension.value) == [ExtendedKeyUsageOID.TIME_STAMPING]
     return False
 
 
