@@ -69,6 +69,19 @@ def test_cosignatures_of_others_are_passed_over() -> None:
     assert parse_and_verify(NOTE + line, VERIFIER).size == 45
 
 
+def test_as_many_signatures_as_allowed_are_read() -> None:
+    witness = "\u2014 ai-do AAAAAAA=\n"
+    assert parse_and_verify(NOTE + witness * 31, VERIFIER).size == 45
+    with pytest.raises(InvalidInputError, match="note-malformed"):
+        parse_and_verify(NOTE + witness * 32, VERIFIER)
+
+
+@pytest.mark.parametrize("name", ["", "a b", "a+b", "a\u00a0b", "a\x00b", "a\x1fb", "a\nb", "a\ud800", "\udfffb"])
+def test_what_cannot_be_a_key_s_name(name: str) -> None:
+    with pytest.raises(InvalidInputError, match="log-key-malformed"):
+        VerifierKey(name, bytes(32))
+
+
 def test_extension_lines_change_nothing() -> None:
     text = f"{ORIGIN}\n0\n{base64.b64encode(EMPTY_ROOT).decode()}\nthêm\n"
     note = note_with_signature(text, VERIFIER, KEY.sign(text.encode(), purpose=KeyPurpose.TRANSPARENCY_LOG))
@@ -119,6 +132,13 @@ def test_a_signed_text_that_is_no_checkpoint_of_this_log_is_refused(text: str) -
         NOTE.replace("\n", "\r\n"),
         NOTE.replace("45", "45\ud800"),
         NOTE + "\u2014 ai-do AAAA\n",
+        NOTE + "\u2014 ai-do AAAAAA==\n",
+        NOTE + "\u2014 ai-do\n",
+        NOTE + "\u2014  AAAAAAA=\n",
+        NOTE + "\u2014 ai+do AAAAAAA=\n",
+        NOTE + "ai-do AAAAAAA=\n",
+        NOTE.rpartition("\n\n")[2],
+        "\n\n" + NOTE.rpartition("\n\n")[2],
         NOTE + "\u2014 ai-do AAAAAAB=\n",
         NOTE + NOTE.rpartition("\n\n")[2] * 32,
         "x" * MAX_NOTE_BYTES + NOTE,

@@ -1,5 +1,7 @@
 """The tree against the reference vectors of certificate-transparency, against the RFC's own recursion, and against forgers."""
 
+from typing import NoReturn
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -194,7 +196,21 @@ def test_no_consistency_backwards(old: int, new: int) -> None:
         consistency_proof(reader(REFERENCE), old, new)
 
 
-def test_an_endless_proof_is_refused_before_it_is_hashed() -> None:
-    endless = (bytes(32),) * (MAX_PROOF_HASHES + 1)
+@pytest.mark.parametrize(("old", "new"), [(-1, 8), (-3, 8), (9, 8), (3, 2**63)])
+def test_no_proof_between_trees_that_cannot_be(old: int, new: int) -> None:
+    assert not verify_consistency(old_size=old, old_root=bytes(32), new_size=new, new_root=bytes(32), proof=(bytes(32),))
+
+
+class Endless(tuple[bytes, ...]):
+    """A proof that must not be walked."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> NoReturn:
+        raise AssertionError
+
+
+def test_an_endless_proof_is_refused_before_it_is_walked() -> None:
+    endless = Endless((bytes(32),) * (MAX_PROOF_HASHES + 1))
     assert not verify_inclusion(bytes(32), index=0, size=2**63 - 1, proof=endless, root=bytes(32))
     assert not verify_consistency(old_size=1, old_root=bytes(32), new_size=2**63 - 1, new_root=bytes(32), proof=endless)

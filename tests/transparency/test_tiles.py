@@ -1,7 +1,7 @@
 """Names and contents of tiles as C2SP tlog-tiles writes them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signing_service.errors import IntegrityError, InvalidInputError
@@ -87,6 +87,7 @@ def test_entry_bundles_carry_lengths() -> None:
     assert pack_entries([b"", b"ab"]) == b"\x00\x00\x00\x02ab"
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 700), min_size=1, max_size=5))
 def test_tiles_do_not_depend_on_the_batches(batches: list[int]) -> None:
     """The edge in steps, the edge at once, and the edge read back from the tiles are one; so is every root."""
