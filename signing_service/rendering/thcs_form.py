@@ -179,10 +179,6 @@ def _place_and_date(place: str, moment: datetime) -> str:
     return f"{place}, ngày {day:%d} tháng {day:%m} năm {day:%Y}"
 
 
-def _place_line(transcript: Transcript) -> str:
-    return _joined(transcript.issuer.commune, transcript.issuer.district, transcript.issuer.province)
-
-
 def printed_form(record: TranscriptRecord) -> dict[str, Printed]:
     """The form of a lower-secondary transcript, entry by entry."""
     transcript = record.transcript
@@ -190,13 +186,11 @@ def printed_form(record: TranscriptRecord) -> dict[str, Printed]:
     return {
         "title": f"Học bạ {pupil.name}, lớp {transcript.class_name}, năm học {transcript.school_year}",
         "description": f"Học bạ trung học cơ sở do {transcript.issuer.school_name} cấp",
-        "department": transcript.issuer.department_name,
+        "authority": transcript.issuer.department_name or transcript.issuer.commune,
         "school": transcript.issuer.school_name,
-        "school-place": _place_line(transcript),
         "school-year": _school_year(transcript.school_year),
         "class-name": transcript.class_name,
         "register-number": pupil.register_number,
-        "record-id": record.record_id,
         "pupil": {"name": pupil.name, "lines": _pupil_lines(pupil)},
         "history": _history(transcript),
         "subjects": [_subject_row(subject) for subject in transcript.subjects],

@@ -101,3 +101,9 @@ def test_a_deputy_signs_for_the_head(title: str | None, lines: list[str]) -> Non
 
 def test_without_a_history_the_year_itself_stands_there() -> None:
     assert _printed(example_transcript(study_history=()))["history"] == [["2025 – 2026", "7A", "Trường TH&THCS Hoa Pơ Lang", ""]]
+
+
+def test_the_letterhead_falls_back_on_the_commune() -> None:
+    base = example_transcript()
+    assert _printed(base)["authority"] == "Sở Giáo dục và Đào tạo Đắk Lắk"
+    assert _printed(replace(base, issuer=replace(base.issuer, department_name="")))["authority"] == "Xã Ea Drông"
