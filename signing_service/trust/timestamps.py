@@ -90,6 +90,8 @@ def _is_named(sid: Any, candidate: Certificate) -> bool:  # noqa: ANN401 asn1cry
 
 
 def _is_bound(signer_info: Any, content: bytes, signer: Certificate) -> bool:  # noqa: ANN401 asn1crypto has no types
+    # Taken before the attributes are looked into: asn1crypto may encode anew what it has parsed.
+    signed_octets: bytes = signer_info["signed_attrs"].dump()
     attributes = {attribute["type"].native: attribute["values"] for attribute in signer_info["signed_attrs"]}
     digest_name = signer_info["digest_algorithm"]["algorithm"].native
     if digest_name not in _DIGESTS:
@@ -104,7 +106,7 @@ def _is_bound(signer_info: Any, content: bytes, signer: Certificate) -> bool:  #
             signer.public_key,
             read_signature_algorithm(signer_info["signature_algorithm"].dump(), digest=digest_name),
             signer_info["signature"].native,
-            _SET_OF + signer_info["signed_attrs"].dump()[1:],
+            _SET_OF + signed_octets[1:],
         )
     )
 

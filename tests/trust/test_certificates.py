@@ -16,6 +16,9 @@ from tests.pki_factory import SCHOOL, ExamplePki, example_pki
 SHARED = example_pki()
 MOMENT = datetime(2026, 9, 5, tzinfo=UTC)
 
+# A damaged certificate may have a negative serial number, of which the library only warns as yet.
+WARNS = pytest.mark.filterwarnings("ignore::cryptography.utils.CryptographyDeprecationWarning")
+
 
 def test_what_decisions_are_made_on_is_read(pki: ExamplePki) -> None:
     certificate = read_certificate(pki.homeroom.certificate)
@@ -92,6 +95,7 @@ def test_garbage_is_a_named_error(garbage: bytes) -> None:
         read_certificate(garbage)
 
 
+@WARNS
 @given(st.integers(0, len(SHARED.seal.certificate) - 1), st.integers(0, 255))
 def test_a_damaged_certificate_is_unreadable_or_not_signed(position: int, octet: int) -> None:
     whole = SHARED.seal.certificate
