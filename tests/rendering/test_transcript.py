@@ -27,6 +27,7 @@ from tests.records_factory import example_pupil, example_record, example_transcr
 from tests.rendering.documents import LINK, RECORD_JSON, example_document, text_of
 from tests.verapdf import validate
 
+DIGEST_OF_THE_EXAMPLE = "0a6857a0408a09f2031e351a07887bd4474942cac663065ee76c4c70d2164610"
 CLEAN: dict[str, list[str]] = {"3a": [], "ua1": []}
 CHECKOUT = Path(__file__).resolve().parents[2]
 NAMES = ("Y Blŏ Mẫu Niê Kđăm", "H'Hen Ƀuôn Mẫu", "Y Mẫu Ƀkrông", "Trần Thị Nguyên Mẫu")
@@ -101,6 +102,25 @@ def test_a_stranger_renders_it_again_from_what_is_attached() -> None:
         link = inputs_from(pdf.attachments["render.json"].get_file().read_bytes())
         record_json = pdf.attachments["hoc-ba.json"].get_file().read_bytes()
     assert render_transcript(read_record(record_json), link, record_json=record_json).pdf == example_document().pdf
+
+
+def test_pdf_syntax_in_the_record_stays_data() -> None:
+    hostile = b'{"a":"\\nendstream\\nendobj\\n1 0 obj\\n<</Type/StructTreeRoot/URI(field:GVCN)>>\\nstartxref\\n0\\n%%EOF"}'
+    for record_json in (hostile, hostile.replace(b"\\n", b"\n")):
+        pdf = render_transcript(example_record(), LINK, record_json=record_json).pdf
+        assert validate(pdf) == CLEAN
+        with pikepdf.open(io.BytesIO(pdf)) as opened:
+            assert opened.attachments["hoc-ba.json"].get_file().read_bytes() == record_json
+            assert len(opened.Root.AcroForm.Fields) == 3
+
+
+def test_a_template_version_stands_for_its_bytes() -> None:
+    document = render_transcript(example_record(), LINK, record_json=b"{}")
+    made_with = (document.template, document.typst_version, document.fonts)
+    assert made_with == ("thcs-2021/1", "0.15.2", ("fontpkg-noto-serif 2.15",)), "pin the digest of the new version here"
+    assert document.sha256 == DIGEST_OF_THE_EXAMPLE, (
+        "documents change their bytes: raise the version in TEMPLATE (or pin a changed example)"
+    )
 
 
 def test_the_qr_code_leads_to_the_link() -> None:
