@@ -1,0 +1,128 @@
+"""The pages in a real browser, scripts off save for axe itself: accessible, within the screen, by keyboard, in light and dark."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from signing_service.asgi import create_app
+from tests.web.fake_doors import BROKEN_TOKEN, CANNOT_TELL_TOKEN, UNAVAILABLE_TOKEN, UNKNOWN_TOKEN, VALID_TOKEN, House
+from tests.web.live import served
+
+PAGES = {
+    "landing": "/",
+    "valid": f"/v/{VALID_TOKEN}",
+    "unknown": f"/v/{UNKNOWN_TOKEN}",
+    "cannot-tell": f"/v/{CANNOT_TELL_TOKEN}",
+    "not-found": "/nowhere",
+    "broken": f"/v/{BROKEN_TOKEN}",
+    "unavailable": f"/v/{UNAVAILABLE_TOKEN}",
+}
+LOOKS = [("light", 360), ("dark", 360), ("light", 1280), ("dark", 1280)]
+
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="module")
+def browser(tool: Callable[[str], str]) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=tool("chromium"), args=_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with served(create_app(House().doors())) as address:
+        yield f"http://{address}"
+
+
+@pytest.fixture(params=LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
+def open_page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page in one of the looks, without scripts unless asked."""
+    scheme, width = request.param
+    contexts = []
+
+    def opened(*, scripts: bool = False) -> Page:
+        context = browser.new_context(viewport=ViewportSize(width=width, height=740), color_scheme=scheme, java_script_enabled=scripts)
+        contexts.append(context)
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    return open_page()
+
+
+def test_axe_finds_nothing_on_any_page_and_nothing_overflows(open_page: Callable[..., Page], site: str) -> None:
+    page = open_page(scripts=True)
+    for name, path in PAGES.items():
+        page.goto(site + path)
+        for details in page.locator("details").all():
+            details.locator("summary").click()
+        results = Axe().run(page)
+        assert results.violations_count == 0, f"{name}: {results.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
+
+
+def test_a_page_loads_three_files_of_ours_and_complains_of_nothing(page: Page, site: str) -> None:
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(site + PAGES["valid"], wait_until="networkidle")
+    assert all(url.startswith(site + "/") for url in asked)
+    assert len(asked) <= 3
+    assert complaints == []
+    assert page.context.cookies() == []
+
+
+def test_the_style_sheet_is_applied_and_follows_light_and_dark(browser: Browser, site: str) -> None:
+    papers = []
+    for scheme in ("light", "dark"):
+        context = browser.new_context(color_scheme=scheme, java_script_enabled=False)
+        page = context.new_page()
+        page.goto(site)
+        papers.append(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+        context.close()
+    assert papers == ["rgb(247, 245, 240)", "rgb(19, 24, 22)"]
+
+
+def test_the_verdict_is_seen_without_scrolling_on_a_small_phone(page: Page, site: str) -> None:
+    for name in ("valid", "unknown", "cannot-tell"):
+        page.goto(site + PAGES[name])
+        box = page.locator(".verdict").bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] < 740
+
+
+def test_details_open_by_keyboard(page: Page, site: str) -> None:
+    page.goto(site + PAGES["valid"])
+    digest = page.get_by_text("5f" * 32)
+    assert not digest.is_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    page.keyboard.press("Enter")
+    assert digest.is_visible()
+
+
+def test_a_screen_reader_hears_the_verdict_as_the_only_first_heading_with_languages_marked(page: Page, site: str) -> None:
+    page.goto(site + PAGES["valid"])
+    heading = page.get_by_role("heading", level=1)
+    assert heading.count() == 1
+    assert heading.inner_text().split("\n") == ["Hợp lệ", "Valid"]
+    assert heading.locator("[lang=en]").inner_text() == "Valid"
+    assert page.title() == "Hợp lệ · Tra cứu học bạ"
