@@ -91,7 +91,9 @@ def _scored(reader: RowReader, subject: ClassSubject, columns: Sequence[SubjectC
     marks = ScoredMarks(regular, midterm, final)
     average = semester_average(marks)
     if stated is not None and stated != average:
+        # Either may be wrong, so nothing further is built on it: one contradiction is told once.
         reader.refuse("stated-average-differs", SubjectColumn(subject.code, Part.RESULT))
+        return None
     return SemesterSubject(marks, average, None, FigureOrigin.COMPUTED)
 
 
@@ -108,6 +110,7 @@ def _commented(
     comment = semester_comment(marks)
     if stated is not None and stated is not comment:
         reader.refuse("stated-comment-differs", SubjectColumn(subject.code, Part.RESULT))
+        return None
     return SemesterSubject(marks, None, comment, FigureOrigin.COMPUTED)
 
 
