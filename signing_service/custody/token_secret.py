@@ -45,7 +45,7 @@ class Pkcs11ServerSecret:
             self._keys = self._find()
             if not self._keys:
                 self._generate(1)
-        except (exceptions.PKCS11Error, RuntimeError):
+        except RuntimeError:  # of PKCS11Error and of what a library that cannot be loaded raises, the common parent
             raise _token_unavailable() from None
 
     def close(self) -> None:

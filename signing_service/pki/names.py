@@ -19,8 +19,8 @@ _PRINTABLE = re.compile(r"[A-Za-z0-9 '()+,\-./:=?]+")
 class SubjectName:
     """A distinguished name under C=VN, from the general to the particular.
 
-    Every part has 1 to 64 NFC characters without control characters. `serial_number` tells namesakes apart (a staff or school code, never a
-    citizen's number: certificates are public) and is limited to the characters of PrintableString.
+    Every part has 1 to 64 NFC characters without control characters, the common name at most 64 octets of UTF-8. `serial_number` tells
+    namesakes apart (a staff or school code, never a citizen's number: certificates are public) in the characters of PrintableString.
 
     Raises:
         InvalidInputError: a part breaks these bounds (`certificate-subject`).
@@ -36,6 +36,9 @@ class SubjectName:
         for part in (self.common_name, self.organisation, self.organisational_unit, self.title, self.serial_number):
             if part is not None and not _is_writable(part):
                 raise _bad_subject()
+        # X.520 counts characters, but the library that encodes (and others that read) count the octets of a common name.
+        if len(self.common_name.encode()) > LONGEST_ATTRIBUTE:
+            raise _bad_subject()
         if self.serial_number is not None and not _PRINTABLE.fullmatch(self.serial_number):
             raise _bad_subject()
 
@@ -64,8 +67,8 @@ def _is_writable(part: str) -> bool:
 def _bad_subject() -> InvalidInputError:
     return InvalidInputError(
         "certificate-subject",
-        vi="Mỗi phần của tên trong chứng thư có từ 1 đến 64 ký tự Unicode dựng sẵn (tên dài hơn: dùng tên viết tắt chính thức); "
-        "mã số chỉ có chữ cái không dấu, chữ số và dấu ' ( ) + , - . / : = ?",
-        en="Each part of a certificate's subject has 1 to 64 NFC characters (a longer name: use its official short form); "
-        "a serial number has only ASCII letters, digits and ' ( ) + , - . / : = ?",
+        vi="Mỗi phần của tên trong chứng thư có từ 1 đến 64 ký tự Unicode dựng sẵn (tên chung: tối đa 64 byte UTF-8); "
+        "tên dài hơn thì dùng tên viết tắt chính thức; mã số chỉ có chữ cái không dấu, chữ số và dấu ' ( ) + , - . / : = ?",
+        en="Each part of a certificate's subject has 1 to 64 NFC characters (the common name: at most 64 octets of UTF-8); "
+        "for a longer name use its official short form; a serial number has only ASCII letters, digits and ' ( ) + , - . / : = ?",
     )

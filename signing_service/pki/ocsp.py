@@ -10,10 +10,10 @@ from asn1crypto import core, ocsp
 from asn1crypto import x509 as asn1_x509
 
 from signing_service.clock import Clock
-from signing_service.errors import InvalidInputError, RefusedError
+from signing_service.errors import InvalidInputError, RefusedError, UnavailableError
 from signing_service.pki.authority import RevokedCertificate
 from signing_service.ports import KeyPurpose, SigningKey
-from signing_service.trust.certificates import MALFORMED
+from signing_service.trust.certificates import MALFORMED, read_certificate
 from signing_service.trust.reasons import RevocationReason
 
 ANSWER_VALIDITY = timedelta(hours=12)
@@ -43,13 +43,21 @@ class OcspResponder:
         """Take the responder's certificate (DER), its key, and the certificate (DER) of the authority it answers for.
 
         Raises:
-            RefusedError: the key is not an OCSP responder's (`key-purpose-mismatch`).
+            RefusedError: the key is not an OCSP responder's (`key-purpose-mismatch`), or the certificate is not this key's or not that
+                authority's (`authority-key-mismatch`).
         """
         if key.purpose is not KeyPurpose.OCSP_RESPONDER:
             raise RefusedError(
                 "key-purpose-mismatch",
                 vi="Khóa này không phải khóa trả lời OCSP.",
                 en="This key is not the key of an OCSP responder.",
+            )
+        self._own = read_certificate(certificate)
+        if self._own.public_key != key.public_key or not self._own.is_signed_by(read_certificate(issuer)):
+            raise RefusedError(
+                "authority-key-mismatch",
+                vi="Khóa, chứng thư trả lời OCSP và cơ quan cấp không thuộc về nhau.",
+                en="The OCSP responder's key, its certificate and the authority do not belong together.",
             )
         self._certificate = asn1_x509.Certificate.load(certificate)
         self._key = key
@@ -68,13 +76,17 @@ class OcspResponder:
             return _refusal("malformed_request")
         if not all(self._is_ours(question) for question in questions):
             return _refusal("unauthorized")
-        return self._answer(questions, nonce)
+        now = self._clock.now().replace(microsecond=0)
+        if not self._own.is_valid_at(now):
+            return _refusal("internal_error")
+        return self._answer(questions, nonce, now)
 
     def response_for(self, certificate: bytes) -> bytes:
         """DER of the OCSPResponse for `certificate` (DER), without a nonce, as it is put into a signed file.
 
         Raises:
             InvalidInputError: the certificate is not of this responder's authority (`ocsp-other-issuer`).
+            UnavailableError: the responder's own certificate is not valid now (`revocation-unavailable`).
         """
         subject = asn1_x509.Certificate.load(certificate)
         if subject.issuer.dump() != self._issuer.subject.dump():
@@ -84,7 +96,14 @@ class OcspResponder:
                 en="This certificate was issued by another authority.",
             )
         question = _Question("sha1", self._issuer.subject.sha1, self._issuer.public_key.sha1, subject.serial_number)
-        return self._answer([question], None)
+        now = self._clock.now().replace(microsecond=0)
+        if not self._own.is_valid_at(now):
+            raise UnavailableError(
+                "revocation-unavailable",
+                vi="Chứng thư của máy trả lời OCSP không còn hiệu lực; chạy `signing-service init` để cấp chứng thư mới.",
+                en="The OCSP responder's certificate is not valid now; run `signing-service init` to renew it.",
+            )
+        return self._answer([question], None, now)
 
     def _is_ours(self, question: "_Question") -> bool:
         name, key = self._issuer.subject, self._issuer.public_key
@@ -93,8 +112,7 @@ class OcspResponder:
             ("sha256", name.sha256, key.sha256),
         }
 
-    def _answer(self, questions: list["_Question"], nonce: bytes | None) -> bytes:
-        now = self._clock.now().replace(microsecond=0)
+    def _answer(self, questions: list["_Question"], nonce: bytes | None, now: datetime) -> bytes:
         data = ocsp.ResponseData(
             {
                 "responder_id": ocsp.ResponderId(name="by_key", value=self._certificate.public_key.sha1),

@@ -9,7 +9,7 @@ from signing_service.clock import Clock
 from signing_service.errors import RefusedError
 from signing_service.ports import KeyPurpose, SigningKey
 from signing_service.timestamping.token import TokenSigner
-from signing_service.trust.certificates import MALFORMED
+from signing_service.trust.certificates import MALFORMED, read_certificate
 
 LARGEST_REQUEST = 4096
 """Octets; a request holds one digest and little else."""
@@ -50,13 +50,20 @@ class TimestampAuthority:
         """Take the chain (DER, the authority's own certificate first, the root may be left out), its key and the policy it follows.
 
         Raises:
-            RefusedError: the key is not a time-stamping key (`key-purpose-mismatch`).
+            RefusedError: the key is not a time-stamping key (`key-purpose-mismatch`) or not the certificate's (`authority-key-mismatch`).
         """
         if key.purpose is not KeyPurpose.TIMESTAMPING:
             raise RefusedError(
                 "key-purpose-mismatch",
                 vi="Khóa này không phải khóa cấp dấu thời gian.",
                 en="This key is not a time-stamping key.",
+            )
+        self._certificate = read_certificate(chain[0])
+        if self._certificate.public_key != key.public_key:
+            raise RefusedError(
+                "authority-key-mismatch",
+                vi="Khóa không thuộc về chứng thư của cơ quan cấp dấu thời gian.",
+                en="The key does not belong to the time-stamp authority's certificate.",
             )
         self._signer = TokenSigner(chain, key)
         self._clock = clock
@@ -93,6 +100,8 @@ class TimestampAuthority:
 
     def _grant(self, question: _Question) -> bytes:
         now = self._clock.now().replace(microsecond=0)
+        if not self._certificate.is_valid_at(now):
+            return _rejection("system_failure", "the authority's certificate is not valid now")
         info = {
             "version": "v1",
             "policy": self._policy,

@@ -7,7 +7,7 @@ from asn1crypto import tsp
 
 from signing_service.errors import IntegrityError, InvalidInputError, UnavailableError
 from signing_service.timestamping.authority import TimestampAuthority
-from signing_service.trust.certificates import MALFORMED
+from signing_service.trust.certificates import MALFORMED, read_certificate
 from signing_service.trust.timestamps import read_timestamp
 
 _NONCE_BITS = 63
@@ -64,7 +64,7 @@ def timestamp_request(message_imprint_sha256: bytes) -> tuple[bytes, int]:
 
 
 def checked_token(response: bytes, message_imprint_sha256: bytes, nonce: int) -> bytes:
-    """The token inside a TimeStampResp, once status, signature, imprint and nonce are right.
+    """The token inside a TimeStampResp, once status, signature, imprint, nonce and the certificate's validity are right.
 
     Raises:
         UnavailableError: any of them is not (`timestamp-unavailable`).
@@ -77,7 +77,8 @@ def checked_token(response: bytes, message_imprint_sha256: bytes, nonce: int) ->
         stamp = read_timestamp(token)
     except (*MALFORMED, InvalidInputError, IntegrityError):
         raise _unavailable() from None
-    if (stamp.digest_algorithm, stamp.imprint, stamp.nonce) != ("sha256", message_imprint_sha256, nonce):
+    says_what_was_asked = (stamp.digest_algorithm, stamp.imprint, stamp.nonce) == ("sha256", message_imprint_sha256, nonce)
+    if not says_what_was_asked or not read_certificate(stamp.signer).is_valid_at(stamp.time):
         raise _unavailable()
     return token
 

@@ -1,6 +1,6 @@
 import hashlib
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,10 +13,11 @@ from cryptography.x509 import ocsp
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from signing_service.clock import SystemClock
-from signing_service.errors import InvalidInputError, RefusedError
+from signing_service.clock import FixedClock, SystemClock
+from signing_service.errors import InvalidInputError, RefusedError, UnavailableError
 from signing_service.pki.authority import RevokedCertificate
 from signing_service.pki.ocsp import LARGEST_REQUEST, MOST_QUESTIONS, OcspResponder
+from signing_service.ports import SigningKey
 from signing_service.trust.reasons import RevocationReason
 from tests.pki_factory import ExamplePki, example_pki
 
@@ -130,6 +131,27 @@ def test_a_damaged_request_never_brings_the_responder_down(position: int, octet:
     assert isinstance(answer(SHARED, damaged).response_status, ocsp.OCSPResponseStatus)
 
 
-def test_the_responder_takes_its_own_key_only(pki: ExamplePki) -> None:
+def test_the_responder_takes_only_what_belongs_together(pki: ExamplePki) -> None:
+    def made(certificate: bytes, key: SigningKey, issuer: bytes) -> OcspResponder:
+        return OcspResponder(certificate, key, issuer, SystemClock(), pki.ledger.status_of)
+
     with pytest.raises(RefusedError, match="key-purpose-mismatch"):
-        OcspResponder(pki.ocsp.certificate, pki.tsa.key, pki.issuing.certificate, SystemClock(), pki.ledger.status_of)
+        made(pki.ocsp.certificate, pki.tsa.key, pki.issuing.certificate)
+    with pytest.raises(RefusedError, match="authority-key-mismatch"):
+        made(pki.tsa.certificate, pki.ocsp.key, pki.issuing.certificate)
+    with pytest.raises(RefusedError, match="authority-key-mismatch"):
+        made(pki.ocsp.certificate, pki.ocsp.key, pki.root.certificate)
+
+
+def test_an_expired_responder_says_so_instead_of_answering(pki: ExamplePki) -> None:
+    ends = x509.load_der_x509_certificate(pki.ocsp.certificate).not_valid_after_utc
+    for moment, answers in ((ends, True), (ends + timedelta(seconds=1), False)):
+        late = OcspResponder(pki.ocsp.certificate, pki.ocsp.key, pki.issuing.certificate, FixedClock(moment), pki.ledger.status_of)
+        status = ocsp.load_der_ocsp_response(late.respond(request(pki, pki.seal.certificate))).response_status
+        if answers:
+            assert status is ocsp.OCSPResponseStatus.SUCCESSFUL
+            assert late.response_for(pki.seal.certificate)
+        else:
+            assert status is ocsp.OCSPResponseStatus.INTERNAL_ERROR
+            with pytest.raises(UnavailableError, match="revocation-unavailable"):
+                late.response_for(pki.seal.certificate)

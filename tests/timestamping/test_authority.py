@@ -1,7 +1,7 @@
 import hashlib
 import subprocess
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from signing_service.clock import FixedClock, SystemClock
-from signing_service.errors import RefusedError
+from signing_service.errors import RefusedError, UnavailableError
 from signing_service.pki.policies import TIMESTAMPING_POLICY
 from signing_service.timestamping.authority import LARGEST_REQUEST, TimestampAuthority
+from signing_service.timestamping.client import LocalTimestamper
 from tests.pki_factory import ExamplePki, example_pki
 
 DATA = "Học bạ của em Ví Dụ".encode()
@@ -125,9 +126,22 @@ def test_a_damaged_request_never_brings_the_authority_down(position: int, octet:
     assert status_of(SHARED, damaged)["status"].native in {"granted", "rejection"}
 
 
-def test_the_authority_takes_a_time_stamping_key_only(pki: ExamplePki) -> None:
+def test_the_authority_takes_its_own_time_stamping_key_only(pki: ExamplePki) -> None:
     with pytest.raises(RefusedError, match="key-purpose-mismatch"):
         TimestampAuthority((pki.seal.certificate,), pki.seal.key, SystemClock(), TIMESTAMPING_POLICY)
+    with pytest.raises(RefusedError, match="authority-key-mismatch"):
+        TimestampAuthority((pki.seal.certificate,), pki.tsa.key, SystemClock(), TIMESTAMPING_POLICY)
+
+
+def test_an_expired_authority_stamps_nothing(pki: ExamplePki) -> None:
+    ends = x509.load_der_x509_certificate(pki.tsa.certificate).not_valid_after_utc
+    chain = (pki.tsa.certificate, pki.issuing.certificate)
+    for moment, status in ((ends, "granted"), (ends + timedelta(seconds=1), "rejection")):
+        authority = TimestampAuthority(chain, pki.tsa.key, FixedClock(moment), TIMESTAMPING_POLICY)
+        response = core.Sequence.load(authority.respond(request()))
+        assert tsp.PKIStatusInfo.load(response[0].dump())["status"].native == status
+    with pytest.raises(UnavailableError, match="timestamp-unavailable"):
+        LocalTimestamper(authority).token(hashlib.sha256(DATA).digest())
 
 
 @pytest.mark.parametrize("digest", ["sha256", "sha384", "sha512"])
