@@ -11,9 +11,9 @@ from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from cryptography.x509.oid import NameOID
 
 from signing_service.errors import InvalidInputError
+from signing_service.trust.names import attribute, name_text
 from signing_service.trust.signatures import read_signature_algorithm, signature_is_good
 
 MALFORMED = (
@@ -28,8 +28,6 @@ MALFORMED = (
     x509.UnsupportedGeneralNameType,
 )
 """What the two ASN.1 libraries raise on bytes that are not what they should be."""
-
-_SHORT_NAMES = {NameOID.TITLE: "title", NameOID.SERIAL_NUMBER: "serialNumber"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +115,17 @@ def _read(certificate: x509.Certificate) -> Certificate:
     subject_key = _extension(certificate, x509.SubjectKeyIdentifier)
     authority_key = _extension(certificate, x509.AuthorityKeyIdentifier)
     public_key = certificate.public_key()
+    der = certificate.public_bytes(Encoding.DER)
+    names = asn1_x509.Certificate.load(der)
     spki = public_key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     return Certificate(
-        der=certificate.public_bytes(Encoding.DER),
-        subject=certificate.subject.rfc4514_string(_SHORT_NAMES),
-        subject_der=certificate.subject.public_bytes(),
-        issuer=certificate.issuer.rfc4514_string(_SHORT_NAMES),
-        issuer_der=certificate.issuer.public_bytes(),
-        common_name=_attribute(certificate, NameOID.COMMON_NAME),
-        organisation=_attribute(certificate, NameOID.ORGANIZATION_NAME),
+        der=der,
+        subject=name_text(names.subject),
+        subject_der=names.subject.dump(),
+        issuer=name_text(names.issuer),
+        issuer_der=names.issuer.dump(),
+        common_name=attribute(names.subject, "common_name"),
+        organisation=attribute(names.subject, "organization_name"),
         serial=certificate.serial_number,
         not_before=certificate.not_valid_before_utc,
         not_after=certificate.not_valid_after_utc,
@@ -147,11 +147,6 @@ def _extension(certificate: x509.Certificate, kind: type[_Kind]) -> x509.Extensi
         return certificate.extensions.get_extension_for_class(kind)
     except x509.ExtensionNotFound:
         return None
-
-
-def _attribute(certificate: x509.Certificate, oid: x509.ObjectIdentifier) -> str | None:
-    values = certificate.subject.get_attributes_for_oid(oid)
-    return str(values[0].value) if values else None
 
 
 def _usages(usage: x509.KeyUsage) -> frozenset[str]:

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
@@ -54,6 +55,26 @@ def test_only_the_issuer_has_signed(pki: ExamplePki) -> None:
     assert root.is_signed_by(root)
     assert not seal.is_signed_by(root)
     assert not seal.is_signed_by(read_certificate(example_pki().issuing.certificate)), "same name, another key"
+
+
+def renamed(der: bytes, parts: dict[str, str]) -> bytes:
+    """The certificate under another subject; its signature no longer fits, which does not matter for reading."""
+    certificate = asn1_x509.Certificate.load(der)
+    certificate["tbs_certificate"]["subject"] = asn1_x509.Name.build(parts)
+    octets: bytes = certificate.dump(force=True)
+    return octets
+
+
+def test_names_longer_than_the_standard_allows_are_read_in_silence(pki: ExamplePki) -> None:
+    long = "Ủy ban nhân dân " * 9
+    certificate = read_certificate(renamed(pki.seal.certificate, {"country_name": "VN", "common_name": long}))
+    assert certificate.common_name == long
+
+
+def test_the_text_of_a_name_cannot_be_mistaken_for_another(pki: ExamplePki) -> None:
+    certificate = read_certificate(renamed(pki.seal.certificate, {"organization_name": "#1", "common_name": 'Ví Dụ,O=Sở "A"\\+ '}))
+    assert certificate.subject == 'CN=Ví Dụ\\,O\\=Sở \\"A\\"\\\\\\+\\ ,O=\\#1'
+    assert certificate.organisation == "#1"
 
 
 @pytest.mark.parametrize("kind", ["rsa", "rsa-pss", "ec-p384", "ed25519"])
