@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from asn1crypto import crl as asn1_crl
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding
 
 from signing_service.clock import Clock
 from signing_service.errors import InvalidInputError, RefusedError
@@ -44,7 +45,7 @@ def create_root(subject: SubjectName, key: SigningKey, base_url: str, clock: Clo
     profile = certificate_profile("root-ca")
     public_key = require_p256(key.public_key)
     now = _to_the_second(clock.now())
-    name = subject.as_x509()
+    name = subject.to_der()
     certificate = draft(
         profile,
         subject=name,
@@ -80,12 +81,12 @@ class CertificateAuthority:
         Raises:
             RefusedError: the key is not the certificate's (`authority-key-mismatch`), or not an authority's (`key-purpose-mismatch`).
         """
-        self._certificate = x509.load_der_x509_certificate(certificate)
+        self._own = read_certificate(certificate)
         self._key = key
         self._public_key = require_p256(key.public_key)
         self._urls = PublicUrls(base_url)
         self._clock = clock
-        if self._certificate.public_key() != self._public_key:
+        if self._own.public_key != self._public_key:
             raise RefusedError(
                 "authority-key-mismatch",
                 vi="Khóa không thuộc về chứng thư của cơ quan cấp này.",
@@ -101,7 +102,7 @@ class CertificateAuthority:
     @property
     def certificate(self) -> bytes:
         """DER of the authority's own certificate."""
-        return self._certificate.public_bytes(Encoding.DER)
+        return self._own.der
 
     @property
     def name(self) -> str:
@@ -123,16 +124,16 @@ class CertificateAuthority:
         self._check(profile, applicant, now)
         certificate = draft(
             profile,
-            subject=subject.as_x509(),
+            subject=subject.to_der(),
             public_key=applicant,
-            issuer=self._certificate.subject,
+            issuer=self._own.subject_der,
             issuer_key=self._public_key,
             issuer_name=self.name,
             urls=self._urls,
             not_before=now,
-            not_after=min(now + profile.validity - _ONE_SECOND, self._certificate.not_valid_after_utc),
+            not_after=min(now + profile.validity - _ONE_SECOND, self._own.not_after),
         )
-        lint(certificate, profile, issuer_not_after=self._certificate.not_valid_after_utc)
+        lint(certificate, profile, issuer_not_after=self._own.not_after)
         return sign_structure(certificate.tbs_certificate_bytes, self._key, self._key.purpose)
 
     def revocation_list(self, number: int, revoked: Sequence[RevokedCertificate]) -> bytes:
@@ -150,7 +151,7 @@ class CertificateAuthority:
         now = _to_the_second(self._clock.now())
         builder = (
             x509.CertificateRevocationListBuilder()
-            .issuer_name(self._certificate.subject)
+            .issuer_name(x509.Name([]))
             .last_update(now)
             .next_update(now + CRL_VALIDITY[self._key.purpose])
             .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self._public_key), critical=False)
@@ -159,7 +160,9 @@ class CertificateAuthority:
         for entry in sorted(revoked, key=lambda entry: entry.serial):
             builder = builder.add_revoked_certificate(_crl_entry(entry))
         unsigned = builder.sign(ec.generate_private_key(ec.SECP256R1()), hashes.SHA256())
-        return sign_structure(unsigned.tbs_certlist_bytes, self._key, self._key.purpose)
+        named = asn1_crl.TbsCertList.load(unsigned.tbs_certlist_bytes)
+        named["issuer"] = asn1_x509.Name.load(self._own.subject_der)
+        return sign_structure(named.dump(force=True), self._key, self._key.purpose)
 
     def _check(self, profile: CertificateProfile, applicant: ec.EllipticCurvePublicKey, now: datetime) -> None:
         if profile.issuer is not self._key.purpose or profile.issuer is profile.key_purpose:
@@ -174,7 +177,7 @@ class CertificateAuthority:
                 vi="Không cấp chứng thư mới cho chính khóa của cơ quan cấp.",
                 en="An authority does not certify its own key for another use.",
             )
-        if not self._certificate.not_valid_before_utc <= now < self._certificate.not_valid_after_utc:
+        if not self._own.not_before <= now < self._own.not_after:
             raise RefusedError(
                 "authority-expired",
                 vi="Chứng thư của cơ quan cấp không còn hiệu lực; hãy lập cơ quan cấp mới trước.",

@@ -3,9 +3,11 @@
 import secrets
 from datetime import datetime
 
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID
 
 from signing_service.pki.profiles import CertificateProfile, ExtendedUsage, KeyUsage
@@ -23,9 +25,9 @@ _EXTENDED_USAGE = {
 def draft(
     profile: CertificateProfile,
     *,
-    subject: x509.Name,
+    subject: bytes,
     public_key: ec.EllipticCurvePublicKey,
-    issuer: x509.Name,
+    issuer: bytes,
     issuer_key: ec.EllipticCurvePublicKey,
     issuer_name: str,
     urls: PublicUrls,
@@ -35,11 +37,12 @@ def draft(
     """The certificate with every field final, signed only by a key made for this one call and thrown away.
 
     Its to-be-signed bytes are linted first and then signed by the authority's key, which can be used but not handed to the encoder.
+    `subject` and `issuer` are DER names.
     """
     builder = (
         x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(issuer)
+        .subject_name(x509.Name([]))
+        .issuer_name(x509.Name([]))
         .public_key(public_key)
         .serial_number((1 << _SERIAL_BITS) | secrets.randbits(_SERIAL_BITS))
         .not_valid_before(not_before)
@@ -47,7 +50,11 @@ def draft(
     )
     for extension, critical in _extensions(profile, public_key, issuer_key, issuer_name, urls):
         builder = builder.add_extension(extension, critical=critical)
-    return builder.sign(ec.generate_private_key(ec.SECP256R1()), hashes.SHA256())
+    unsigned = builder.sign(ec.generate_private_key(ec.SECP256R1()), hashes.SHA256())
+    named = asn1_x509.Certificate.load(unsigned.public_bytes(Encoding.DER))
+    named["tbs_certificate"]["subject"] = asn1_x509.Name.load(subject)
+    named["tbs_certificate"]["issuer"] = asn1_x509.Name.load(issuer)
+    return x509.load_der_x509_certificate(named.dump(force=True))
 
 
 def _extensions(

@@ -20,7 +20,7 @@ END = START + timedelta(days=4000)
 
 def drafted(profile: CertificateProfile, **changes: Any) -> x509.Certificate:
     key = ec.generate_private_key(ec.SECP256R1()).public_key()
-    name = SubjectName("Ví Dụ", "Trường Ví Dụ").as_x509()
+    name = SubjectName("Ví Dụ", "Trường Ví Dụ").to_der()
     arguments: dict[str, Any] = {
         "subject": name,
         "public_key": key,

@@ -5,18 +5,16 @@ from hypothesis import strategies as st
 
 from signing_service.errors import InvalidInputError
 from signing_service.pki.names import LONGEST_ATTRIBUTE, SubjectName
+from signing_service.trust.names import name_text
 
 VIETNAMESE = st.text("aăâbcdđeêghiklmnoôơpqrstuưvxyÁÀẢÃẠƀĕĭŏƁ'’ ", min_size=1, max_size=LONGEST_ATTRIBUTE).filter(
     lambda text: text == text.strip()
 )
 
 
-COMMON_NAMES = VIETNAMESE.filter(lambda text: len(text.encode()) <= LONGEST_ATTRIBUTE)
-
-
-@given(COMMON_NAMES, VIETNAMESE, VIETNAMESE)
+@given(VIETNAMESE, VIETNAMESE, VIETNAMESE)
 def test_names_come_back_in_nfc_as_utf8_strings(common_name: str, organisation: str, title: str) -> None:
-    encoded = SubjectName(common_name, organisation, title=title, serial_number="GV-0001").as_x509().public_bytes()
+    encoded = SubjectName(common_name, organisation, title=title, serial_number="GV-0001").to_der()
     read = asn1_x509.Name.load(encoded)
     assert read.native["common_name"] == common_name
     assert read.native["organization_name"] == organisation
@@ -28,7 +26,8 @@ def test_names_come_back_in_nfc_as_utf8_strings(common_name: str, organisation: 
 
 
 def test_absent_parts_are_left_out() -> None:
-    assert SubjectName("Trường Ví Dụ", "Trường Ví Dụ").as_x509().rfc4514_string() == "CN=Trường Ví Dụ,O=Trường Ví Dụ,C=VN"
+    read = asn1_x509.Name.load(SubjectName("Trường Ví Dụ", "Trường Ví Dụ").to_der())
+    assert name_text(read) == "CN=Trường Ví Dụ,O=Trường Ví Dụ,C=VN"
 
 
 @pytest.mark.parametrize(
@@ -41,12 +40,6 @@ def test_a_part_that_could_mislead_is_refused(part: str) -> None:
             SubjectName(*fields)
     with pytest.raises(InvalidInputError, match="certificate-subject"):
         SubjectName("Ví Dụ", "Trường Ví Dụ", title=part)
-
-
-def test_a_common_name_has_at_most_64_octets() -> None:
-    SubjectName("Ạ" * 21, "Ạ" * LONGEST_ATTRIBUTE).as_x509()
-    with pytest.raises(InvalidInputError, match="certificate-subject"):
-        SubjectName("Ạ" * 22, "Trường Ví Dụ")
 
 
 @pytest.mark.parametrize("number", ["", "mã-1", "a*b", "a@b", "một"])

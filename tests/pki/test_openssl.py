@@ -10,6 +10,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from signing_service.pki.authority import RevokedCertificate
+from signing_service.pki.names import SubjectName
+from signing_service.ports import KeyPurpose
+from signing_service.trust.certificates import read_certificate
 from signing_service.trust.reasons import RevocationReason
 from tests.pki_factory import ExamplePki, example_pki
 
@@ -44,6 +47,17 @@ def verify(openssl: str, folder: Path, leaf: str) -> subprocess.CompletedProcess
 def test_openssl_verify_is_strictly_content(openssl: str, pki: ExamplePki, tmp_path: Path, leaf: str) -> None:
     done = verify(openssl, written(pki, tmp_path), leaf)
     assert (done.returncode, done.stdout) == (0, f"{leaf}.pem: OK\n"), done.stderr
+
+
+def test_openssl_takes_a_vietnamese_name_of_full_length(openssl: str, pki: ExamplePki, tmp_path: Path) -> None:
+    name = "Trường Phổ thông dân tộc nội trú Trung học cơ sở huyện Ví Dụ Ấ Ạ"
+    assert (len(name), len(name.encode()) > 64) == (64, True)
+    seal = pki.another("seal", SubjectName(name, name), KeyPurpose.ORGANISATION_SEAL)
+    folder = written(pki, tmp_path)
+    assert read_certificate(seal.certificate).common_name == name
+    (folder / "long.der").write_bytes(seal.certificate)
+    assert run(openssl, folder, "x509", "-inform", "DER", "-in", "long.der", "-out", "long.pem").returncode == 0
+    assert verify(openssl, folder, "long").returncode == 0
 
 
 def test_openssl_verify_sees_the_purposes(openssl: str, pki: ExamplePki, tmp_path: Path) -> None:
