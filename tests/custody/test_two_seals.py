@@ -16,7 +16,7 @@ from signing_service.clock import SystemClock
 from signing_service.custody.cabinet import Custody
 from signing_service.custody.file_secret import FileServerSecret
 from signing_service.custody.hardening import Argon2Parameters
-from signing_service.custody.material import to_octets
+from signing_service.custody.material import generate, public_der, to_octets
 from signing_service.custody.opened import OpenedKey
 from signing_service.custody.pin import Pin
 from signing_service.custody.sealed import KeyAlgorithm, SealedKey
@@ -129,6 +129,17 @@ def test_who_holds_the_server_secret_still_cannot_give_a_key_to_another(custody:
 def test_a_stolen_row_cannot_drop_the_pin(custody: Custody) -> None:
     with pytest.raises(IntegrityError, match="key-seal-broken"):
         open_and_close(custody, replace(person_key(custody), hardening=None), None)
+
+
+def test_who_holds_the_server_secret_cannot_plant_a_persons_key_without_a_pin(custody: Custody, secret: FileServerSecret) -> None:
+    planted = replace(custody.create("TH-0001", SEAL, pin=None), owner="GV-0001", purpose=PERSON)
+    octets = to_octets(generate(KeyAlgorithm.P_256))
+    with pytest.raises(IntegrityError, match="key-seal-broken"):
+        open_and_close(custody, planted.with_envelope(secret.seal(octets, planted.context())), None)
+    own = generate(KeyAlgorithm.P_256)
+    whole = replace(planted, public_key_der=public_der(own))
+    with pytest.raises(IntegrityError, match="key-seal-broken"):
+        open_and_close(custody, whole.with_envelope(secret.seal(to_octets(own), whole.context())), None)
 
 
 def test_a_forged_cost_is_found_before_memory_is_spent_on_it(custody: Custody) -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -199,6 +200,17 @@ def test_a_list_that_is_not_whole_is_refused(extension: x509.ExtensionType) -> N
     partial = builder.add_extension(extension, critical=True).sign(key, hashes.SHA256()).public_bytes(Encoding.DER)
     with pytest.raises(InvalidInputError, match="revocation-unreadable"):
         read_crl(partial, certificate=leaf, issuer=issuer, at=NOW)
+
+
+def test_an_issuer_that_may_not_sign_lists_is_not_believed(pki: ExamplePki) -> None:
+    seal, leaf = read_certificate(pki.seal.certificate), read_certificate(pki.homeroom.certificate)
+    assert isinstance(pki.seal.key, EphemeralKey)
+    assert isinstance(pki.seal.key._private, ec.EllipticCurvePrivateKey)
+    name = x509.load_der_x509_certificate(seal.der).subject
+    builder = x509.CertificateRevocationListBuilder().issuer_name(name).last_update(NOW).next_update(NOW + timedelta(days=1))
+    crl = builder.sign(pki.seal.key._private, hashes.SHA256()).public_bytes(Encoding.DER)
+    with pytest.raises(IntegrityError, match="revocation-signature"):
+        read_crl(crl, certificate=replace(leaf, issuer_der=seal.subject_der), issuer=seal, at=NOW)
 
 
 SHARED = example_pki(FixedClock(NOW))
