@@ -85,6 +85,8 @@ def with_signature_fields(typeset_pdf: bytes, fields: tuple[SignatureField, ...]
             ),
         )
         objects.change(element, rb"/S/Link", b"/S/Form/Alt" + description)
+        # A sole kid stands without brackets: pyHanko's difference analysis follows no other way to a widget.
+        objects.change(element, rb"/K\[(<</Type/OBJR[^\]]*>>)\]", rb"/K\1")
         widgets.append(b"%d 0 R" % number)
     # A validator that walks dictionaries in order meets a widget's new /V first through the parent tree, where it may change.
     objects.change(tree_root, rb"(/K\[[^\]]*\])(/ParentTree<<.*?\]>>)", rb"\2\1")

@@ -152,6 +152,7 @@ def test_a_time_stamp_authority_that_changed_its_certificate_needs_material_of_i
 def test_a_clock_that_went_back_finishes_nothing(unsigned: bytes) -> None:
     clock = MovableClock()
     case = SigningCase(example_pki(clock))
+    clock.moment += timedelta(hours=2)
     sealed = sealed_by(case, unsigned)
     material = case.material()
     clock.moment -= timedelta(hours=1)
