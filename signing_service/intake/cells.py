@@ -18,7 +18,7 @@ _Read = TypeVar("_Read")
 
 _HIGHEST: Final = Decimal(10)
 _FLOAT_NOISE: Final = Decimal("1e-9")
-_NUMBER: Final = re.compile(r"-?\d{1,4}(\.\d{1,12})?")
+_NUMBER: Final = re.compile(r"-?\d{1,4}(\.\d{1,17})?")
 _DATE: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})")
 _ISO_DATE: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?: 00:00:00)?")
 _SERIAL_DATES: Final = range(20_000, 60_000)

@@ -12,7 +12,7 @@ _LATIN: Final = (
     range(0x2010, 0x2028),
     range(0x2030, 0x203B),
 )
-_SYMBOLS: Final = frozenset("ʼʻ₫−≤≥≈≠→\n")
+_SYMBOLS: Final = frozenset("ʼʻ₫−\n")
 _NAME_MARKS: Final = frozenset(" '’ʼ-.,()")
 _LEGACY: Final = frozenset("×Þþ÷¬®µ¶·¸¹º»¼½¾§¨©ª«ßæÆåÅøØ¦¤¢£¥±°²³¯")
 _CAPITAL_INSIDE: Final = re.compile(r"[a-zà-ɏḁ-ỹ][À-ÝƠƯ]")

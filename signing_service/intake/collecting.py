@@ -47,17 +47,20 @@ def _finding(code: str, place: Place, what: str) -> Finding:
     vi, en = (text.replace("{what}", what) for text in MESSAGES[code])
     letters = column_letters(place.column) if place.column is not None else None
     return Finding(
-        place.sheet,
-        place.row,
-        letters,
-        code,
-        f"{_where(place, letters, 'Trang tính', 'ô', 'hàng')}: {vi}.",
-        f"{_where(place, letters, 'Sheet', 'cell', 'row')}: {en}.",
+        sheet=place.sheet,
+        row=place.row,
+        column=letters,
+        code=code,
+        vi=f"{_where(place, letters, ('Tệp', 'Trang tính', 'ô', 'hàng'))}: {vi}.",
+        en=f"{_where(place, letters, ('File', 'Sheet', 'cell', 'row'))}: {en}.",
     )
 
 
-def _where(place: Place, letters: str | None, sheet: str, cell: str, row: str) -> str:
-    named = f"{sheet} “{place.sheet.strip()}”" if place.sheet else "Tệp / File"
+def _where(place: Place, letters: str | None, words: tuple[str, str, str, str]) -> str:
+    file, sheet, cell, row = words
+    if not place.sheet:
+        return file
+    named = f"{sheet} “{place.sheet.strip()}”"
     if letters is not None:
         return f"{named}, {cell} {letters}{place.row}"
     return f"{named}, {row} {place.row}" if place.row else named

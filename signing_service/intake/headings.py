@@ -162,11 +162,14 @@ SUBJECTS: Final = MappingProxyType(
 
 OPTIONAL_SUBJECTS: Final = frozenset({"NN2", "TDT"})
 
+_LONGEST_NAME: Final = 100
 _PARENTHESES: Final = re.compile(r"\([^)]*\)")
 
 
 def subject_code(text: str) -> str | None:
     """The code of the subject that a heading names: `LS&ĐL`, `Ngoại ngữ 1 (Tiếng Anh)`; None for anything else."""
+    if len(text) > _LONGEST_NAME:
+        return None
     return SUBJECTS.get(folded(text)) or SUBJECTS.get(folded(_PARENTHESES.sub("", text)))
 
 

@@ -18,6 +18,7 @@ _AUTHORITY: Final = re.compile(r"(?:ủy|uỷ) ban nhân dân\s+(.+)", re.IGNORE
 _PLACE: Final = re.compile(r"(.+?),\s*ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+20\d\d", re.IGNORECASE)
 _PRINCIPALS: Final = ("hieutruong", "phohieutruong")
 _SIGNATURE_DEPTH: Final = 8
+_LONGEST_LINE: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def read_letterhead(table: Table) -> Letterhead:
 def _texts(sheet: Sheet, rows: range) -> Iterator[Found]:
     for row in rows:
         for column, value in sheet.filled(row):
-            if isinstance(value, str):
+            if isinstance(value, str) and len(value) <= _LONGEST_LINE:
                 yield Found(clean(value), row, column)
 
 

@@ -99,7 +99,7 @@ def _head(sheet: ClassSheet, today: date | None, findings: Findings) -> _Head | 
     try:
         rules = rules_for(year.text, EducationLevel.LOWER_SECONDARY, head.grade)
     except InvalidInputError:
-        findings.refuse("level-unsupported", sheet.place(head.class_at.row if head.class_at else 0))
+        findings.refuse("level-unsupported", sheet.place(head.class_at.row, head.class_at.column) if head.class_at else sheet.place())
         return None
     return _Head(year.text, head.grade, head.class_name, rules)
 

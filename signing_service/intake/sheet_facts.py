@@ -41,7 +41,7 @@ def facts_by_sheet(parts: Mapping[str, bytes], limits: WorkbookLimits) -> Mappin
         scans = {name: _Scan(limits, lengths) for name in paths}
         for name, path in paths.items():
             scans[name].read(parts[path])
-    except (ET.ParseError, KeyError, ValueError):
+    except (ET.ParseError, LookupError, ValueError):
         raise not_xlsx() from None
     if sum(scan.text for scan in scans.values()) > limits.text:
         raise too_large()
@@ -88,6 +88,7 @@ class _Scan:
         self._row = 0
         self._column = 0
         self._cells = 0
+        self._merged_ranges = 0
         self.text = 0
 
     def read(self, part: bytes) -> None:
@@ -96,6 +97,8 @@ class _Scan:
                 self._start_row(element) if event == "start" else element.clear()
             elif element.tag == f"{_MAIN}c" and event == "end":
                 self._cell(element)
+            elif element.tag == f"{_MAIN}mergeCell" and event == "end":
+                self._count_merged_range()
 
     def facts(self) -> SheetFacts:
         return SheetFacts(frozenset(self._hidden), frozenset(self._formulas), frozenset(self._without_value), frozenset(self._errors))
@@ -112,7 +115,10 @@ class _Scan:
             raise too_large()
         value = element.findtext(f"{_MAIN}v") or ""
         kind = element.get("t")
-        self.text += self._lengths[int(value)] if kind == "s" and value else sum(map(len, element.itertext()))
+        length = self._lengths[int(value)] if kind == "s" and value else sum(map(len, element.itertext()))
+        if length > self._limits.cell_text:
+            raise too_large()
+        self.text += length
         position = (self._row, self._column)
         if element.find(f"{_MAIN}f") is not None:
             self._formulas.add(position)
@@ -120,6 +126,11 @@ class _Scan:
                 self._without_value.add(position)
         if kind == "e":
             self._errors.add(position)
+
+    def _count_merged_range(self) -> None:
+        self._merged_ranges += 1
+        if self._merged_ranges > self._limits.merged_ranges:
+            raise too_large()
 
     def _place(self, reference: str | None) -> None:
         if reference is None:
