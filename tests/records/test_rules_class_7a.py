@@ -17,6 +17,7 @@ from signing_service.records.rules.averages import (
 from signing_service.records.rules.conduct import conduct_of_year
 from signing_service.records.rules.levels import SubjectFigure, learning_result
 from signing_service.records.rules.promotion import promotion_of_year
+from signing_service.records.rules.readings import Readings, SetAside
 from signing_service.records.rules.reassessment import after_summer
 from signing_service.records.rules.titles import title_of_year
 from signing_service.records.transcript import Absences, AssessmentKind, CommentLevel, CommentMarks, Level, PeriodResult, ScoredMarks
@@ -133,3 +134,15 @@ def test_every_pupil_agrees_in_every_figure(class_7a: dict[str, Any]) -> None:
 def test_the_number_of_regular_marks_follows_the_periods_of_the_year(class_7a: dict[str, Any]) -> None:
     for subject in class_7a["subjects"]:
         assert regular_marks_required(AssessmentKind(subject["kind"]), subject["periods"]) == subject["regular_marks"]
+
+
+def test_the_other_reading_of_9_3_differs_where_the_outside_material_says_so(class_7a: dict[str, Any]) -> None:
+    codes = [subject["code"] for subject in class_7a["subjects"]]
+    marked = 0
+    for pupil in class_7a["pupils"]:
+        year = _year(_semester(pupil["marks"]["semester_1"], codes), _semester(pupil["marks"]["semester_2"], codes))
+        other = pupil["year"].get("learning_reading_b")
+        marked += other is not None
+        found = learning_result(year, Readings(set_aside=SetAside.AS_IF_BEST)).level
+        assert found.value == (other or pupil["year"]["learning"])
+    assert marked == 1
