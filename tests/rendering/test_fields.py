@@ -55,7 +55,7 @@ def test_each_field_is_described_and_tagged_as_a_form(pdf: Any, fields: dict[str
 def test_the_description_names_who_signs(fields: dict[str, Any]) -> None:
     assert "H'Mẫu Niê Kđăm" in str(fields["GVCN"].TU)
     assert "Trần Thị Nguyên Mẫu" in str(fields["HT"].TU)
-    assert "Trường TH&THCS Hoa Pơ Lang" in str(fields["DAU"].TU)
+    assert "Trường TH&THCS Suối Mẫu" in str(fields["DAU"].TU)
 
 
 def test_only_the_seal_locks_and_it_locks_all_three_by_name(fields: dict[str, Any]) -> None:

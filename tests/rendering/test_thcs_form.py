@@ -44,12 +44,12 @@ def test_comment_subjects_are_written_out() -> None:
 def test_dates_are_day_month_year() -> None:
     printed = _printed(example_transcript())
     assert _entries(printed["pupil"]["lines"])["Ngày sinh"] == "05/10/2013"
-    assert printed["history"][0] == ["2024 – 2025", "6A", "Trường TH&THCS Hoa Pơ Lang", "05/09/2024"]
+    assert printed["history"][0] == ["2024 – 2025", "6A", "Trường TH&THCS Suối Mẫu", "05/09/2024"]
 
 
 def test_the_place_line_tells_the_day_in_vietnam() -> None:
     record = example_record(created_at=datetime(2026, 5, 31, 17, 30, tzinfo=UTC))
-    assert printed_form(record)["place-and-date"] == "Ea Drông, ngày 01 tháng 06 năm 2026"
+    assert printed_form(record)["place-and-date"] == "Ea Mẫu, ngày 01 tháng 06 năm 2026"
 
 
 def test_missing_entries_stay_on_the_form_and_optional_ones_appear_only_when_known() -> None:
@@ -100,10 +100,10 @@ def test_a_deputy_signs_for_the_head(title: str | None, lines: list[str]) -> Non
 
 
 def test_without_a_history_the_year_itself_stands_there() -> None:
-    assert _printed(example_transcript(study_history=()))["history"] == [["2025 – 2026", "7A", "Trường TH&THCS Hoa Pơ Lang", ""]]
+    assert _printed(example_transcript(study_history=()))["history"] == [["2025 – 2026", "7A", "Trường TH&THCS Suối Mẫu", ""]]
 
 
 def test_the_letterhead_falls_back_on_the_commune() -> None:
     base = example_transcript()
     assert _printed(base)["authority"] == "Sở Giáo dục và Đào tạo Đắk Lắk"
-    assert _printed(replace(base, issuer=replace(base.issuer, department_name="")))["authority"] == "Xã Ea Drông"
+    assert _printed(replace(base, issuer=replace(base.issuer, department_name="")))["authority"] == "Xã Ea Mẫu"

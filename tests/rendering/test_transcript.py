@@ -27,7 +27,7 @@ from tests.records_factory import example_pupil, example_record, example_transcr
 from tests.rendering.documents import LINK, RECORD_JSON, example_document, text_of
 from tests.verapdf import validate
 
-DIGEST_OF_THE_EXAMPLE = "8f509bfa85d3a0566d4ecf5d8cd39f2cdc6b98a6391d644d11d75ec0f832d36b"
+DIGEST_OF_THE_EXAMPLE = "ca759d32dbf4813f1b5bfba42217321082b4808c13d124bdbaf0333d451ec863"
 CLEAN: dict[str, list[str]] = {"3a": [], "ua1": []}
 CHECKOUT = Path(__file__).resolve().parents[2]
 NAMES = ("Y Blŏ Mẫu Niê Kđăm", "H'Hen Ƀuôn Mẫu", "Y Mẫu Ƀkrông", "Trần Thị Nguyên Mẫu")
