@@ -73,7 +73,7 @@ def shadow_catalog_replaced(pdf: bytes, _: bytes) -> bytes:
     file = opened(pdf)
     catalog = file.catalog
     catalog[name("/Pages")] = file.pointer(file.size + 1)
-    _, page = file.page()
+    page = file.page()[1]
     content = file.size + 2
     page[name("/Contents")], page[name("/Parent")] = file.pointer(content), file.pointer(file.size + 1)
     pages = b"<< /Type /Pages /Count 1 /Kids [%d 0 R] >>" % (file.size + 3)

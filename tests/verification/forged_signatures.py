@@ -25,7 +25,7 @@ from pypdf.generic import ArrayObject
 
 from tests.verification.updates import name, opened, revision_ends, spelled, stream
 
-_LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 _TOKEN = re.compile(rb"/Contents <([0-9a-fA-F]{2000,})>")
 
 
@@ -35,6 +35,11 @@ class Attacker:
 
     signer: SimpleSigner
     certificate: bytes
+
+
+def private_key_of(key: ec.EllipticCurvePrivateKey) -> keys.PrivateKeyInfo:
+    """A key as pyHanko wants it."""
+    return keys.PrivateKeyInfo.load(key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()))
 
 
 @cache
@@ -48,16 +53,15 @@ def attacker() -> Attacker:
         .issuer_name(subject)
         .public_key(key.public_key())
         .serial_number(4711)
-        .not_valid_before(_LONG_AGO)
-        .not_valid_after(_LONG_AGO + timedelta(days=3650))
+        .not_valid_before(LONG_AGO)
+        .not_valid_after(LONG_AGO + timedelta(days=3650))
         .add_extension(certificates.KeyUsage(False, True, False, False, False, False, False, False, False), critical=True)
         .sign(key, hashes.SHA256())
         .public_bytes(Encoding.DER)
     )
-    private = keys.PrivateKeyInfo.load(key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()))
     signer = SimpleSigner(
         signing_cert=x509.Certificate.load(certificate),
-        signing_key=private,
+        signing_key=private_key_of(key),
         cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call] # pyHanko gives it no types
     )
     return Attacker(signer, certificate)
@@ -140,7 +144,8 @@ def _cms_over(covered: bytes) -> bytes:
     digest.update(covered)
     signature = asyncio.run(attacker().signer.async_sign(digest.finalize(), digest_algorithm="sha256"))
     assert isinstance(signature, cms.ContentInfo)
-    return bytes(signature.dump())
+    encoded: bytes = signature.dump()
+    return encoded
 
 
 def token_of_another_signature(pdf: bytes, other: bytes) -> bytes:
@@ -151,4 +156,4 @@ def token_of_another_signature(pdf: bytes, other: bytes) -> bytes:
     value["content"]["signer_infos"][0]["unsigned_attrs"] = stranger["content"]["signer_infos"][0]["unsigned_attrs"]
     filled = value.dump(force=True).hex().encode().ljust(len(mine[1]), b"0")
     assert len(filled) == len(mine[1])
-    return pdf[: mine.start(1)] + filled + pdf[mine.end(1) :]
+    return pdf[: mine.start(1)] + bytes(filled) + pdf[mine.end(1) :]

@@ -111,15 +111,15 @@ class Opened:
 
     def updated(self, objects: Mapping[int, bytes], *, root: int | None = None, prev: int | None = None, trailer: bytes = b"") -> bytes:
         """The file with one more revision, which defines `objects`; by default as correct as a revision can be."""
-        pdf, offsets = self.pdf, dict[int, int]()
+        parts, length, offsets = [self.pdf], len(self.pdf), dict[int, int]()
         for number, body in objects.items():
-            offsets[number] = len(pdf)
-            pdf += b"%d 0 obj\n" % number + body + b"\nendobj\n"
+            offsets[number] = length
+            parts.append(b"%d 0 obj\n" % number + body + b"\nendobj\n")
+            length += len(parts[-1])
         identity = spelled(self.reader.trailer["/ID"]) if "/ID" in self.reader.trailer else b"[<00> <00>]"
         info = b" /Info %d 0 R" % self.reference(self.reader.trailer, "/Info") if "/Info" in self.reader.trailer else b""
-        start = len(pdf)
         return (
-            pdf
+            b"".join(parts)
             + xref_table(offsets)
             + b"trailer\n<< /Size %d /Root %d 0 R" % (max([self.size, *(n + 1 for n in offsets)]), root or self.root)
             + info
@@ -127,7 +127,7 @@ class Opened:
             + identity
             + b" /Prev %d " % (last_xref(self.pdf) if prev is None else prev)
             + trailer
-            + b">>\nstartxref\n%d\n%%%%EOF\n" % start
+            + b">>\nstartxref\n%d\n%%%%EOF\n" % length
         )
 
 
