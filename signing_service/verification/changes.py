@@ -1,0 +1,290 @@
+"""What a later revision changed of what a viewer shows, found by comparing two object graphs.
+
+The comparison starts at both catalogs and follows every reference; object numbers and cross-reference bookkeeping do not
+matter, only what is reached. A subtree in which a change is allowed is not descended into, so an object that is also reached
+from elsewhere is still compared there.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from pyhanko.pdf_utils import generic
+
+from signing_service.verification.pdf_graph import FormField, Key, PdfGraph, items_of, key_of, resolve
+
+
+class ChangeKind(StrEnum):
+    """Classes of later changes; the values are stable reason codes."""
+
+    EXTENSION = "extension"
+    """Validation data, extension declarations, version or metadata: nothing that is shown."""
+    SIGNATURE = "signature"
+    DOCUMENT_TIMESTAMP = "document-timestamp"
+    FORM_FILLED = "form-filled"
+    ANNOTATION = "annotation"
+    LATE_DEFINITION = "late-definition"
+    """G4: a signed object pointed at nothing, and a later revision put something there."""
+    UNDEFINED = "undefined-change"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference; `where` names the field, or the path from the catalog."""
+
+    kind: ChangeKind
+    where: str
+
+
+_MOST_PAIRS: Final = 500_000
+_EXTENSION_KEYS: Final = frozenset({"/DSS", "/Extensions", "/Version", "/Metadata"})
+_TRAILER_BOOKKEEPING: Final = frozenset(
+    {"/Root", "/Info", "/ID", "/Size", "/Prev", "/XRefStm", "/Encrypt", "/Type", "/W", "/Index", "/Length", "/Filter", "/DecodeParms"}
+)
+_PRIVATE_MARKS: Final = frozenset({"/ITXT"})
+"""A version mark that iText renews in the page tree; no viewer reads it."""
+_FORM_HARMLESS: Final = frozenset({"/SigFlags"})
+_FORM_MAY_GROW: Final = frozenset({"/DR", "/DA"})
+_SIGNING_TOUCHES: Final = frozenset({"/V", "/AP", "/F", "/M", "/MK", "/P", "/DA", "/AS", "/Type"})
+_FILLING_TOUCHES: Final = frozenset({"/V", "/AP", "/AS", "/I", "/RV", "/M", "/MK"})
+
+_TEXT = (generic.TextStringObject, generic.ByteStringObject)
+_NUMBER = (generic.NumberObject, generic.FloatObject)
+_Dict = generic.DictionaryObject
+
+
+def changes_between(old: PdfGraph, new: PdfGraph) -> tuple[Change, ...]:
+    """Everything that differs, in the order of a walk from the catalog.
+
+    Raises:
+        one of `pdf_graph.UNREADABLE`: an object cannot be read, or the graph is larger than half a million pairs.
+    """
+    return tuple(dict.fromkeys(_Comparison(old, new).run()))
+
+
+class _Comparison:
+    """One walk over two graphs; an explicit stack, because foreign nesting is deeper than Python's."""
+
+    def __init__(self, old: PdfGraph, new: PdfGraph) -> None:
+        self._old, self._new = old, new
+        # The catalog has rules of its own; who meets it again, such as a signature reference's /Data, learns nothing new.
+        self._seen: set[tuple[Key | None, Key | None]] = {(_root_key(old), _root_key(new))}
+        self._stack: list[tuple[Any, Any, str, str]] = []
+        self._replaced_appearances: list[tuple[Key, str]] = []
+        self._old_fields = _by_widget(old)
+        self._new_fields = _by_widget(new)
+        self._old_named = {one.name: one for one in old.fields}
+
+    def run(self) -> Iterator[Change]:
+        yield from self._catalog()
+        if len(self._old.pages) != len(self._new.pages):
+            yield Change(ChangeKind.UNDEFINED, "/Pages")
+        pairs = 0
+        while self._stack:
+            pairs += 1
+            if pairs > _MOST_PAIRS:
+                raise ValueError("graph too large")
+            yield from self._pair(*self._stack.pop())
+        met = {old for old, _ in self._seen} | set(_private_trailer_references(self._old))
+        for key, name in self._replaced_appearances:
+            if key in met:
+                # Prepared before signing: what is drawn in the field is also drawn, or kept, somewhere else.
+                yield Change(ChangeKind.UNDEFINED, f"appearance shared: {name}")
+
+    def _catalog(self) -> Iterator[Change]:
+        old, new = self._old.root, self._new.root
+        for name in _keys(old, new):
+            before, after = _raw(old, name), _raw(new, name)
+            if name in _EXTENSION_KEYS:
+                if not _is_same_reference(before, after) or name in {"/DSS", "/Metadata"}:
+                    yield Change(ChangeKind.EXTENSION, name)
+            elif name == "/AcroForm":
+                yield from self._form(resolve(before), resolve(after))
+            else:
+                self._push(before, after, name, "other")
+
+    def _form(self, old: Any, new: Any) -> Iterator[Change]:  # noqa: ANN401 - PDF objects of any kind
+        if not isinstance(new, _Dict):
+            yield Change(ChangeKind.UNDEFINED, "/AcroForm")
+            return
+        old = old if isinstance(old, _Dict) else _Dict()
+        for name in _keys(old, new):
+            before, after = _raw(old, name), _raw(new, name)
+            if name == "/Fields":
+                yield from self._added(resolve(before), resolve(after), "/AcroForm/Fields")
+            elif name in _FORM_MAY_GROW:
+                self._push(before, after, f"/AcroForm{name}", "may-grow")
+            elif name not in _FORM_HARMLESS:
+                self._push(before, after, f"/AcroForm{name}", "other")
+
+    def _added(self, old: Any, new: Any, where: str) -> Iterator[Change]:  # noqa: ANN401 - PDF objects of any kind
+        """Arrays of fields or annotations: the old members stay in order, every further one is a new signature field's."""
+        before = [one for one in _members(old) if not isinstance(resolve(one), generic.NullObject)]
+        after = [one for one in _members(new) if not isinstance(resolve(one), generic.NullObject)]
+        kept = {key for key in map(key_of, before) if key}
+        fresh = [one for one in after if key_of(one) not in kept]
+        stay = [one for one in after if key_of(one) in kept]
+        if len(after) == len(before) and len(stay) != len(before):
+            fresh, stay = [], after
+        if len(stay) != len(before):
+            yield Change(ChangeKind.UNDEFINED, where)
+            return
+        for index, (one, other) in enumerate(zip(before, stay, strict=True)):
+            self._push(one, other, f"{where}/{index}", "other")
+        for one in fresh:
+            yield from self._judge_addition(one, where)
+
+    def _judge_addition(self, raw: Any, where: str) -> Iterator[Change]:  # noqa: ANN401 - a PDF object of any kind
+        key = key_of(raw)
+        owner = self._new_fields.get(key) if key else None
+        if owner is None and where.endswith("/Fields"):
+            # A field whose terminal descendants are all new signature fields.
+            below = [one for one in self._new.fields if key in _ancestors(one)]
+            if not below or any(one.kind != "/Sig" or one.name in self._old_named for one in below):
+                yield Change(ChangeKind.UNDEFINED, where)
+            for one in below:
+                yield self._signed(one)
+        elif owner is None:
+            yield Change(ChangeKind.ANNOTATION, where)
+        elif owner.kind != "/Sig" or not self._was_empty(owner.name):
+            yield Change(ChangeKind.UNDEFINED, f"{where}: {owner.name}")
+        else:
+            yield self._signed(owner)
+
+    def _was_empty(self, name: str) -> bool:
+        return name not in self._old_named or self._old_named[name].value is None
+
+    @staticmethod
+    def _signed(owner: FormField) -> Change:
+        value = owner.value
+        stamp = isinstance(value, _Dict) and "/SubFilter" in value and value["/SubFilter"] == "/ETSI.RFC3161"
+        return Change(ChangeKind.DOCUMENT_TIMESTAMP if stamp else ChangeKind.SIGNATURE, owner.name)
+
+    def _push(self, old: Any, new: Any, where: str, rule: str) -> None:  # noqa: ANN401 - PDF objects of any kind
+        pair = (key_of(old), key_of(new))
+        if pair != (None, None):
+            if pair in self._seen:
+                return
+            self._seen.add(pair)
+        self._stack.append((old, new, where, rule))
+
+    def _pair(self, raw_old: Any, raw_new: Any, where: str, rule: str) -> Iterator[Change]:  # noqa: ANN401
+        old, new = resolve(raw_old), resolve(raw_new)
+        if isinstance(old, generic.NullObject) and not isinstance(new, generic.NullObject):
+            if rule == "may-grow":
+                return
+            late = isinstance(raw_old, generic.IndirectObject)
+            yield Change(ChangeKind.LATE_DEFINITION if late else ChangeKind.UNDEFINED, where)
+        elif isinstance(old, _Dict) and isinstance(new, _Dict):
+            yield from self._dictionaries(old, new, (key_of(raw_old), key_of(raw_new)), where, rule)
+        elif isinstance(old, generic.ArrayObject) and isinstance(new, generic.ArrayObject):
+            before, after = _members(old), _members(new)
+            if len(before) != len(after) and rule != "may-grow":
+                yield Change(ChangeKind.UNDEFINED, where)
+                return
+            for index, (one, other) in enumerate(zip(before, after, strict=False)):
+                self._push(one, other, f"{where}/{index}", "other")
+        elif not _is_equal(old, new) and not (rule == "may-grow" and where == "/AcroForm/DA"):
+            yield Change(ChangeKind.UNDEFINED, where)
+
+    def _dictionaries(self, old: _Dict, new: _Dict, keys: tuple[Key | None, Key | None], where: str, rule: str) -> Iterator[Change]:
+        if isinstance(old, generic.StreamObject) != isinstance(new, generic.StreamObject):
+            yield Change(ChangeKind.UNDEFINED, where)
+            return
+        if isinstance(old, generic.StreamObject) and isinstance(new, generic.StreamObject) and old.encoded_data != new.encoded_data:
+            yield Change(ChangeKind.UNDEFINED, where)
+            return
+        own, later = keys
+        names = [name for name in _keys(old, new) if name not in _PRIVATE_MARKS]
+        owner = self._old_fields.get(own) if own else None
+        is_page = own in self._old.pages
+        for name in names:
+            before, after = _raw(old, name), _raw(new, name)
+            place = f"{where}{name}"
+            if len(place) > 500:  # noqa: PLR2004 - a path is for reading; nothing depends on it
+                place = "…" + place[-400:]
+            if is_page and name == "/Annots":
+                yield from self._added(resolve(before), resolve(after), place)
+            elif owner is not None and owner.kind == "/Sig" and owner.value is None and name in _SIGNING_TOUCHES:
+                current = self._new_fields.get(later) if later else None
+                if current is not None and current.value is not None:
+                    yield self._signed(current)
+                    shown = key_of(before) if name == "/AP" else None
+                    if shown is not None:
+                        self._replaced_appearances.append((shown, current.name))
+                elif name != "/V":
+                    self._push(before, after, place, "other")
+            elif owner is not None and owner.kind != "/Sig" and name in _FILLING_TOUCHES:
+                if not self._same(before, after):
+                    yield Change(ChangeKind.FORM_FILLED, owner.name)
+            else:
+                if rule == "may-grow" and name == "/XObject":
+                    # Nothing draws them: default appearances use fonts only (ISO 32000-1, 12.7.3.3).
+                    continue
+                child = "may-grow" if rule == "may-grow" and where.count("/") <= 3 else "other"  # noqa: PLR2004 - /DR/Font/name
+                self._push(before, after, place, child)
+
+    def _same(self, before: Any, after: Any) -> bool:  # noqa: ANN401 - PDF objects of any kind
+        inner = _Comparison(self._old, self._new)
+        inner._push(before, after, "", "other")  # noqa: SLF001 - its own class
+        while inner._stack:  # noqa: SLF001 - its own class
+            if next(inner._pair(*inner._stack.pop()), None) is not None:  # noqa: SLF001 - its own class
+                return False
+        return True
+
+
+def _private_trailer_references(graph: PdfGraph) -> Iterator[Key]:
+    trailer = graph.reader.trailer_view
+    for name in trailer:
+        if name not in _TRAILER_BOOKKEEPING:
+            key = key_of(trailer.raw_get(name))
+            if key is not None:
+                yield key
+
+
+def _root_key(graph: PdfGraph) -> Key:
+    return graph.reader.root_ref.idnum, graph.reader.root_ref.generation
+
+
+def _by_widget(graph: PdfGraph) -> dict[Key, FormField]:
+    return {key: one for one in graph.fields for key in one.widgets}
+
+
+def _ancestors(one: FormField) -> set[Key]:
+    found: set[Key] = set()
+    here: Any = one.dictionary
+    while isinstance(here, _Dict) and "/Parent" in here:
+        raw = here.raw_get("/Parent")
+        key = key_of(raw)
+        if key is None or key in found:
+            break
+        found.add(key)
+        here = resolve(raw)
+    return found
+
+
+def _keys(old: _Dict, new: _Dict) -> list[str]:
+    return list(dict.fromkeys([*old, *new]))
+
+
+def _raw(dictionary: _Dict, name: str) -> Any:  # noqa: ANN401 - a PDF object of any kind
+    return dictionary.raw_get(name) if name in dictionary else generic.NullObject()
+
+
+def _members(value: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a PDF object of any kind
+    return items_of(value) if isinstance(value, generic.ArrayObject) else ()
+
+
+def _is_same_reference(old: Any, new: Any) -> bool:  # noqa: ANN401 - PDF objects of any kind
+    return key_of(old) == key_of(new) and (key_of(old) is not None or _is_equal(old, new))
+
+
+def _is_equal(old: Any, new: Any) -> bool:  # noqa: ANN401 - PDF objects of any kind
+    if isinstance(old, generic.NullObject) or isinstance(new, generic.NullObject):
+        return isinstance(old, generic.NullObject) and isinstance(new, generic.NullObject)
+    if isinstance(old, _TEXT) and isinstance(new, _TEXT):
+        return old.original_bytes == new.original_bytes
+    if isinstance(old, _NUMBER) and isinstance(new, _NUMBER):
+        return float(old) == float(new)
+    return type(old) is type(new) and bool(old == new)

@@ -1,0 +1,46 @@
+"""Limits that are cheap to check on raw bytes, before any parser sees them."""
+
+import re
+from enum import StrEnum
+from typing import Final
+
+_HEADER_WITHIN: Final = 1024
+_MOST_REVISIONS: Final = 100
+_MOST_OBJECTS: Final = 200_000
+_MOST_XREF_ENTRIES: Final = 500_000
+_WIDEST_XREF_ENTRY: Final = 16
+
+_SIZE = re.compile(rb"/Size[\x00\t\n\x0c\r ]+([0-9]+)")
+_WIDTHS = re.compile(rb"/W[\x00\t\n\x0c\r ]*\[([^\]]{0,64})\]")
+_OBJECT = re.compile(rb"[0-9][\x00\t\n\x0c\r ]+obj\b")
+
+
+class LimitExceeded(StrEnum):
+    """Why a file is not given to a parser; the values are stable reason codes."""
+
+    REVISIONS = "limit-revisions"
+    OBJECTS = "limit-objects"
+    XREF_SIZE = "limit-xref-size"
+    XREF_WIDTH = "limit-xref-width"
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether `%PDF-` stands in the first 1,024 bytes (ISO 32000-1, annex H, note 13)."""
+    return b"%PDF-" in data[:_HEADER_WITHIN]
+
+
+def exceeded_limit(pdf: bytes) -> LimitExceeded | None:
+    """The first limit that `pdf` exceeds: 100 revisions, 200,000 objects, 500,000 cross-reference entries of 1 to 16 bytes."""
+    if pdf.count(b"startxref") > 2 * _MOST_REVISIONS:
+        return LimitExceeded.REVISIONS
+    if sum(1 for _ in _OBJECT.finditer(pdf)) > _MOST_OBJECTS:
+        return LimitExceeded.OBJECTS
+    if any(len(size) > len(str(_MOST_XREF_ENTRIES)) or int(size) > _MOST_XREF_ENTRIES for size in _SIZE.findall(pdf)):
+        return LimitExceeded.XREF_SIZE
+    for widths in _WIDTHS.findall(pdf):
+        parts = widths.split()
+        # Font descriptors use /W too, with nested arrays and more numbers; a cross-reference stream has exactly three (ISO 32000-1, 7.5.8.2).
+        is_xref = len(parts) == 3 and all(part.isdigit() for part in parts)  # noqa: PLR2004 - three fields, by the clause above
+        if is_xref and sum(map(int, parts)) in {0, *range(_WIDEST_XREF_ENTRY + 1, 100)} and b"/XRef" in pdf:
+            return LimitExceeded.XREF_WIDTH
+    return None
