@@ -9,7 +9,7 @@ from signing_service.rendering.document import PRINCIPAL_FIELD, SEAL_FIELD, TEAC
 from signing_service.trust.algorithms import digest_is_acceptable, key_is_acceptable
 from signing_service.trust.certificates import Certificate
 from signing_service.trust.revocation import RevocationStatus
-from signing_service.verification.trust_path import build_path, may_sign_documents, readable
+from signing_service.verification.chain import build_chain, may_sign_documents, readable
 from signing_service.verification.changes import Change, ChangeKind
 from signing_service.verification.cms import SignedCms
 from signing_service.verification.facts import SignatureFacts
@@ -177,7 +177,7 @@ def _judge_trust(facts: SignatureFacts, container: SignedCms, signer: Certificat
     time = bound if stamped is None else stamped
     source = TimeSource.CLAIMED if time == context.at else TimeSource.TIMESTAMP
     pool = readable(der for one in sources for der in one.material.certificates)
-    path = build_path(signer, pool, context.anchors)
+    path = build_chain(signer, pool, context.anchors)
     if path is None:
         trust = Trust.UNTRUSTED if context.anchors else Trust.UNKNOWN
         level = _level(facts, container, is_timed=source is TimeSource.TIMESTAMP, has_data=False, context=context)

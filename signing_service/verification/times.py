@@ -8,7 +8,7 @@ from signing_service.errors import InvalidInputError
 from signing_service.trust.algorithms import digest_is_acceptable, key_is_acceptable
 from signing_service.trust.certificates import Certificate, read_certificate
 from signing_service.trust.revocation import RevocationStatus
-from signing_service.verification.trust_path import build_path, may_stamp_time, readable
+from signing_service.verification.chain import build_chain, may_stamp_time, readable
 from signing_service.verification.cms import BadCmsError, SignedCms, SignedToken, check_token
 from signing_service.verification.facts import SignatureFacts
 from signing_service.verification.material import Material
@@ -107,7 +107,7 @@ def why_not_believed(token: SignedToken, sources: Sequence[Proven], anchors: Seq
     if not may_stamp_time(signer) or not token.container.names_signer:
         return "timestamp-certificate-unfit"
     pool = readable(der for source in sources for der in source.material.certificates)
-    path = build_path(signer, pool, anchors)
+    path = build_chain(signer, pool, anchors)
     if path is None:
         return "timestamp-untrusted"
     if not all(certificate.is_valid_at(token.time) and certificate.is_valid_at(bound) for certificate in path):

@@ -9,7 +9,7 @@ from typing import Final
 from signing_service.errors import InvalidInputError
 from signing_service.ids import sha256_of
 from signing_service.transparency.note import VerifierKey
-from signing_service.verification.trust_path import readable
+from signing_service.verification.chain import readable
 from signing_service.verification.facts import FileFacts, SignatureFacts, gather
 from signing_service.verification.indication import Context, judge_signature
 from signing_service.verification.log import LogFinding, look_into_log

@@ -36,7 +36,7 @@ def readable(ders: Iterable[bytes]) -> tuple[Certificate, ...]:
     return tuple(found)
 
 
-def build_path(leaf: Certificate, pool: Sequence[Certificate], anchors: Sequence[Certificate]) -> tuple[Certificate, ...] | None:
+def build_chain(leaf: Certificate, pool: Sequence[Certificate], anchors: Sequence[Certificate]) -> tuple[Certificate, ...] | None:
     """A path from `leaf` (first) to an anchor (last), or None. Time and revocation are judged elsewhere.
 
     At most eight certificates, three candidates of one name and sixty signatures are tried: meshes of same-named authorities
