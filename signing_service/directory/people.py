@@ -35,6 +35,10 @@ class School:
     name: str
     commune: str
     province: str
+    place_of_issue: str
+    """How documents of the school begin their date line, such as `Ea Sương`."""
+    department_code: str
+    department_name: str
 
 
 @dataclass(frozen=True, slots=True)

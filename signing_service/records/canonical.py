@@ -10,7 +10,7 @@ from signing_service.records.jcs import JsonValue, canonical_json
 from signing_service.records.json_form import from_json, to_json
 from signing_service.records.transcript import Transcript, TranscriptRecord
 
-__all__ = ["canonical_bytes", "read_record", "record_digest", "record_from_json", "to_json", "transcript_digest"]
+__all__ = ["canonical_bytes", "read_record", "record_digest", "record_from_json", "to_json", "transcript_bytes", "transcript_digest"]
 
 
 def canonical_bytes(record: TranscriptRecord) -> bytes:
@@ -27,9 +27,18 @@ def record_digest(record: TranscriptRecord) -> Sha256:
     return sha256_of(canonical_bytes(record))
 
 
+def transcript_bytes(transcript: Transcript) -> bytes:
+    """The UTF-8 RFC 8785 bytes of what the school asserts, without the record's own identity.
+
+    Raises:
+        InvalidInputError: as `canonical_bytes`.
+    """
+    return _bytes(to_json(transcript))
+
+
 def transcript_digest(transcript: Transcript) -> Sha256:
     """SHA-256 of the canonical bytes of what the school asserts, without the record's own identity: equal for the same import twice."""
-    return sha256_of(_bytes(to_json(transcript)))
+    return sha256_of(transcript_bytes(transcript))
 
 
 def record_from_json(obj: object) -> TranscriptRecord:

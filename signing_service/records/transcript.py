@@ -298,6 +298,8 @@ class TranscriptRecord:
     transcript: Transcript
     supersedes: Sha256 | None = None
     """Digest of the record that this one replaces."""
+    basis: Sha256 | None = None
+    """Digest of the full transcript with every single mark, which stays with the school (`records/issued.py`)."""
     issue_signing_at: datetime | None = None
     """Ngày ký phát hành, where it has to stand in the signed data before the first signature (national XML)."""
     national_format: str | None = None

@@ -1,5 +1,6 @@
 """Schools and people, issued certificates, and log commitments."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -11,6 +12,18 @@ from signing_service.storage.conflicts import conflict
 from signing_service.storage.tables import AppointmentRow, CertificateRow, CommitmentRow, PersonRow, SchoolRow
 
 
+def _school(row: SchoolRow) -> School:
+    return School(
+        code=SchoolCode(row.code),
+        name=row.name,
+        commune=row.commune,
+        province=row.province,
+        place_of_issue=row.place_of_issue,
+        department_code=row.department_code,
+        department_name=row.department_name,
+    )
+
+
 class SqlStaff:
     """Schools, people and appointments."""
 
@@ -19,7 +32,7 @@ class SqlStaff:
 
     def add_school(self, school: School) -> None:
         """Add or replace a school."""
-        self._session.merge(SchoolRow(code=school.code, name=school.name, commune=school.commune, province=school.province))
+        self._session.merge(SchoolRow(**asdict(school)))
 
     def add_person(self, person: Person) -> None:
         """Add or replace a person."""
@@ -44,7 +57,22 @@ class SqlStaff:
     def school(self, code: SchoolCode) -> School | None:
         """A school, or None."""
         row = self._session.get(SchoolRow, code)
-        return School(SchoolCode(row.code), row.name, row.commune, row.province) if row else None
+        return _school(row) if row else None
+
+    def schools(self) -> tuple[School, ...]:
+        """Every school, by code."""
+        return tuple(_school(row) for row in self._session.exec(select(SchoolRow).order_by(SchoolRow.code)))
+
+    def members_of(self, school: SchoolCode) -> tuple[Person, ...]:
+        """Everybody who was ever appointed at a school, by code."""
+        query = (
+            select(PersonRow)
+            .join(AppointmentRow, col(AppointmentRow.person) == col(PersonRow.code))
+            .where(AppointmentRow.school == school)
+            .distinct()
+            .order_by(PersonRow.code)
+        )
+        return tuple(Person(PersonCode(row.code), row.name, row.personal_id) for row in self._session.exec(query))
 
     def person(self, code: PersonCode) -> Person | None:
         """A person, or None."""

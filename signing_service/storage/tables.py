@@ -37,6 +37,9 @@ class SchoolRow(SQLModel, table=True):
     name: str
     commune: str
     province: str
+    place_of_issue: str
+    department_code: str
+    department_name: str
 
 
 class PersonRow(SQLModel, table=True):

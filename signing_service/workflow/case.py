@@ -1,6 +1,6 @@
 """The states of one transcript's case, and the only moves between them.
 
-    complete -> teacher-signed -> principal-signed -> sealed -> finished -> logged -> archived
+    draft -> complete -> teacher-signed -> principal-signed -> sealed -> finished -> logged -> archived
 
 A state is reached only with the frozen file that proves it, so a case can be read back from its bytes.
 """
@@ -13,6 +13,7 @@ from signing_service.errors import RefusedError
 class CaseState(StrEnum):
     """How far a document has come."""
 
+    DRAFT = "draft"
     COMPLETE = "complete"
     TEACHER_SIGNED = "teacher-signed"
     PRINCIPAL_SIGNED = "principal-signed"
@@ -42,6 +43,7 @@ _SIGNING: dict[SigningRole, tuple[CaseState, CaseState]] = {
 }
 
 _AUTOMATIC: dict[CaseState, CaseState] = {
+    CaseState.DRAFT: CaseState.COMPLETE,
     CaseState.SEALED: CaseState.FINISHED,
     CaseState.FINISHED: CaseState.LOGGED,
     CaseState.LOGGED: CaseState.ARCHIVED,

@@ -136,6 +136,9 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("commune", sa.String(), nullable=False),
         sa.Column("province", sa.String(), nullable=False),
+        sa.Column("place_of_issue", sa.String(), nullable=False),
+        sa.Column("department_code", sa.String(), nullable=False),
+        sa.Column("department_name", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("code"),
     )
     op.create_table(

@@ -1,0 +1,66 @@
+"""Commit frozen files to the transparency log (step 11): salt first, then the leaf, then the state."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from signing_service.actions.repositories import Database, LogCommitment
+from signing_service.actions.steps import Step, StepListener, nobody_listens
+from signing_service.archive.bundle import ProvingLog
+from signing_service.errors import ConflictError, UnavailableError
+from signing_service.transparency.leaf import Commitment, LeafKind, LogLeaf, draw_salt
+from signing_service.workflow.case import CaseState, next_state
+
+_BATCH = 500
+
+
+class Log(ProvingLog, Protocol):
+    """The transparency log as the use cases need it."""
+
+    def append(self, commitments: Sequence[Commitment]) -> tuple[int, ...]:
+        """The index of each commitment, covered by a signed checkpoint; one that is in the log keeps its index.
+
+        Raises:
+            UnavailableError, ConflictError: appending again completes the work.
+        """
+        ...
+
+
+def leaf_of(commitment: LogCommitment) -> LogLeaf:
+    """The opened leaf of a stored commitment."""
+    return LogLeaf(LeafKind.ISSUANCE, commitment.file, commitment.salt)
+
+
+def log_documents(*, database: Database, log: Log, on_step: StepListener = nobody_listens) -> int:
+    """Log every frozen file that is not logged yet; returns how many. When the log does not answer, they wait with the reason."""
+    with database.begin() as unit:
+        frozen = unit.documents.in_states([CaseState.FINISHED], limit=_BATCH)
+        commitments = [unit.commitments.draw(document.document, document.head, draw_salt()) for document in frozen]
+    for document in frozen:
+        on_step(Step.SALT_DRAWN, document.document)
+    if not frozen:
+        return 0
+    try:
+        indices = log.append([leaf_of(commitment).commitment for commitment in commitments])
+    except (UnavailableError, ConflictError) as waiting:
+        with database.begin() as unit:
+            for document in frozen:
+                unit.documents.set_waiting(document.document, waiting.code)
+        return 0
+    logged = 0
+    for document, index in zip(frozen, indices, strict=True):
+        on_step(Step.LEAF_APPENDED, document.document)
+        try:
+            with database.begin() as unit:
+                unit.commitments.set_index(document.document, index)
+                unit.documents.move(
+                    document.document,
+                    from_head=document.head,
+                    to_head=document.head,
+                    from_state=document.state,
+                    to_state=next_state(document.state),
+                )
+        except ConflictError:
+            continue
+        on_step(Step.LOGGED, document.document)
+        logged += 1
+    return logged

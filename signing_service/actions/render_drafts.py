@@ -1,0 +1,35 @@
+"""Turn drafts into unsigned documents (step 3 of docs/ISSUANCE-CYCLE.md)."""
+
+from signing_service.actions.repositories import BlobStore, Database, StoredDocument
+from signing_service.actions.steps import Step, StepListener, nobody_listens
+from signing_service.ids import LinkToken
+from signing_service.records.canonical import read_record
+from signing_service.rendering.document import PrintedLink
+from signing_service.rendering.transcript import render_transcript
+from signing_service.workflow.case import CaseState, next_state
+
+_BATCH = 500
+
+
+def link_url(base_url: str, token: LinkToken) -> str:
+    """The verification link of a document: what its QR code holds."""
+    return f"{base_url}/v/{token}"
+
+
+def render_drafts(*, database: Database, blobs: BlobStore, base_url: str, on_step: StepListener = nobody_listens) -> int:
+    """Render every draft; returns how many. A draft that cannot be drawn waits with the reason and holds up no other."""
+    with database.begin() as unit:
+        drafts = unit.documents.in_states([CaseState.DRAFT], limit=_BATCH)
+    for draft in drafts:
+        _render(draft, database=database, blobs=blobs, base_url=base_url)
+        on_step(Step.RENDERED, draft.document)
+    return len(drafts)
+
+
+def _render(draft: StoredDocument, *, database: Database, blobs: BlobStore, base_url: str) -> None:
+    record_json = blobs.get(draft.record_blob)
+    link = PrintedLink(url=link_url(base_url, draft.link_token), short_code=draft.short_code)
+    rendered = render_transcript(read_record(record_json), link, record_json=record_json)
+    head = blobs.put(rendered.pdf)
+    with database.begin() as unit:
+        unit.documents.move(draft.document, from_head=draft.head, to_head=head, from_state=draft.state, to_state=next_state(draft.state))

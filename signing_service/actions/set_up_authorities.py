@@ -1,0 +1,94 @@
+"""Give birth to the service's authorities: root, issuing authority, time-stamps, OCSP answers, the log's key. Safe to repeat."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from cryptography import x509
+
+from signing_service.actions.repositories import Database, StoredCertificate
+from signing_service.actions.services import KeyMaker
+from signing_service.clock import Clock
+from signing_service.pki.authority import CertificateAuthority, create_root
+from signing_service.pki.names import SubjectName
+from signing_service.ports import KeyPurpose, PublicKey
+
+ROOT, ISSUING, TSA, OCSP, LOG = "root-ca", "issuing-ca", "tsa", "ocsp-responder", "log"
+"""Owners of the service's own keys; the first four are also the names of their profiles."""
+
+
+RENEW_BEFORE = {TSA: timedelta(days=365), OCSP: timedelta(days=30)}
+"""How long before its end a certificate is replaced by itself. Root and issuing authority are renewed by ceremony (`keys/ceremonies`)."""
+
+_PURPOSES = {
+    ROOT: KeyPurpose.ROOT_CA,
+    ISSUING: KeyPurpose.ISSUING_CA,
+    TSA: KeyPurpose.TIMESTAMPING,
+    OCSP: KeyPurpose.OCSP_RESPONDER,
+    LOG: KeyPurpose.TRANSPARENCY_LOG,
+}
+_TITLES = {
+    ROOT: "Chứng thư gốc",
+    ISSUING: "Cơ quan cấp chứng thư",
+    TSA: "Dấu thời gian",
+    OCSP: "Trả lời trạng thái chứng thư",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AuthoritySetup:
+    """Makes what is missing and renews what is about to end."""
+
+    database: Database
+    keys: KeyMaker
+    clock: Clock
+    base_url: str
+    organisation: str
+
+    def run(self) -> tuple[str, ...]:
+        """Set everything up; returns the owners that got a new key, none when there was nothing to do."""
+        made = []
+        for owner in (LOG, ROOT, ISSUING, TSA, OCSP):
+            if not self._is_current(owner):
+                self._make(owner)
+                made.append(owner)
+        return tuple(made)
+
+    def _is_current(self, owner: str) -> bool:
+        if owner == LOG:
+            return self.keys.exists(LOG)
+        with self.database.begin() as unit:
+            stored = unit.certificates.of_owner(owner)
+        if stored is None:
+            return False
+        ends = x509.load_der_x509_certificate(stored.certificate).not_valid_after_utc
+        return owner not in RENEW_BEFORE or ends - self.clock.now() > RENEW_BEFORE[owner]
+
+    def _make(self, owner: str) -> None:
+        key_id, public_key = self.keys.create(owner, _PURPOSES[owner], None)
+        if owner == LOG:
+            return
+        certificate = self._certificate(owner, public_key)
+        with self.database.begin() as unit:
+            unit.certificates.add(
+                StoredCertificate(
+                    serial=x509.load_der_x509_certificate(certificate).serial_number,
+                    certificate=certificate,
+                    profile=owner,
+                    owner=owner,
+                    key=key_id,
+                    issued_at=self.clock.now(),
+                )
+            )
+
+    def _certificate(self, owner: str, public_key: PublicKey) -> bytes:
+        subject = SubjectName(_TITLES[owner], self.organisation)
+        if owner == ROOT:
+            with self.keys.open(ROOT, None) as key:
+                return create_root(subject, key, self.base_url, self.clock)
+        issuer = ROOT if owner == ISSUING else ISSUING
+        with self.database.begin() as unit:
+            stored = unit.certificates.of_owner(issuer)
+        if stored is None:
+            raise LookupError(issuer)
+        with self.keys.open(issuer, None) as key:
+            return CertificateAuthority(stored.certificate, key, self.base_url, self.clock).issue(owner, subject, public_key)

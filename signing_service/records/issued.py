@@ -1,0 +1,41 @@
+"""What of a transcript may leave the house: no more than the form prints."""
+
+from dataclasses import replace
+
+from signing_service.records.transcript import AfterSummer, SemesterSubject, StaffMember, Subject, Transcript
+
+
+def issued(transcript: Transcript) -> Transcript:
+    """The transcript as it is embedded in a handed-out file: without single marks, personal IDs of staff and reasons of a promotion.
+
+    Averages, levels and their origin stay; the single marks stay with the school, bound by `TranscriptRecord.basis`.
+    """
+    return replace(
+        transcript,
+        subjects=tuple(_subject(subject) for subject in transcript.subjects),
+        promotion=replace(transcript.promotion, reasons=()),
+        after_summer=None if transcript.after_summer is None else _after_summer(transcript.after_summer),
+        homeroom_teacher=_member(transcript.homeroom_teacher),
+        principal=_member(transcript.principal),
+    )
+
+
+def _subject(subject: Subject) -> Subject:
+    return replace(
+        subject,
+        semester_1=_semester(subject.semester_1),
+        semester_2=_semester(subject.semester_2),
+        teacher=None if subject.teacher is None else _member(subject.teacher),
+    )
+
+
+def _semester(semester: SemesterSubject | None) -> SemesterSubject | None:
+    return None if semester is None else replace(semester, marks=None)
+
+
+def _after_summer(after: AfterSummer) -> AfterSummer:
+    return replace(after, promotion=replace(after.promotion, reasons=()))
+
+
+def _member(member: StaffMember) -> StaffMember:
+    return replace(member, personal_id=None)

@@ -1,0 +1,99 @@
+"""What an installation is told from outside: where its data lives, and what was decided once at `init`."""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from signing_service.errors import InvalidInputError, UnavailableError
+
+DEFAULT_BASE_URL = "http://127.0.0.1:8000"
+DEFAULT_ORGANISATION = "Sở Giáo dục và Đào tạo Đắk Lắk"
+
+
+def default_data_directory() -> Path:
+    """`$XDG_DATA_HOME/signing-service`, usually `~/.local/share/signing-service`: outside any checkout."""
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "signing-service"
+
+
+class Settings(BaseSettings):
+    """Read from the environment, each name with the prefix `SIGNING_SERVICE_`."""
+
+    model_config = SettingsConfigDict(env_prefix="SIGNING_SERVICE_", frozen=True)
+
+    data_directory: Path = Field(default_factory=default_data_directory)
+    """Private to the service's user: database, blobs, and the server secret unless `secret_file` says otherwise."""
+    database_url: str | None = None
+    """SQLAlchemy URL; SQLite in the data directory by default."""
+    secret_file: Path | None = None
+    """Where the server secret lies; keep it off the backups of the data directory."""
+
+    @property
+    def database(self) -> str:
+        """The database's URL."""
+        return self.database_url or f"sqlite:///{self.data_directory / 'service.sqlite3'}"
+
+    @property
+    def blobs(self) -> Path:
+        """Folder of the frozen bytes."""
+        return self.data_directory / "blobs"
+
+    @property
+    def secret(self) -> Path:
+        """File of the server secret."""
+        return self.secret_file or self.data_directory / "secret" / "server-secret"
+
+    @property
+    def demo_directory(self) -> Path:
+        """Data directory of the newest demo, apart from anything real."""
+        return self.data_directory / "demo"
+
+    @property
+    def identity_file(self) -> Path:
+        """File of what was decided at `init`."""
+        return self.data_directory / "identity.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Decided once at `init` and written into certificates and documents for decades."""
+
+    base_url: str
+    organisation: str
+
+
+def read_identity(settings: Settings) -> Identity:
+    """What `init` decided.
+
+    Raises:
+        UnavailableError: the data directory was never initialised (`not-initialised`).
+    """
+    try:
+        return Identity(**json.loads(settings.identity_file.read_text("utf-8")))
+    except FileNotFoundError:
+        raise UnavailableError(
+            "not-initialised",
+            vi="Dịch vụ chưa được khởi tạo; chạy `signing-service init` trước.",
+            en="The service is not initialised; run `signing-service init` first.",
+        ) from None
+
+
+def keep_identity(settings: Settings, identity: Identity) -> None:
+    """Write what `init` decides; the same again changes nothing.
+
+    Raises:
+        InvalidInputError: something else was decided before (`identity-fixed`).
+    """
+    if settings.identity_file.exists():
+        if read_identity(settings) != identity:
+            raise InvalidInputError(
+                "identity-fixed",
+                vi="Địa chỉ gốc và tên cơ quan đã được ấn định khi khởi tạo, đã nằm trong chứng thư và không đổi được.",
+                en="Base URL and organisation were fixed at the first init; certificates carry them.",
+            )
+        return
+    settings.data_directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    settings.identity_file.write_text(json.dumps(asdict(identity), ensure_ascii=False, indent=2) + "\n", "utf-8")
