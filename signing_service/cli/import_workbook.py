@@ -1,0 +1,86 @@
+"""`signing-service import transcripts FILE`."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from signing_service.access.operator import operator
+from signing_service.actions.import_transcripts import ImportOutcome, class_of, import_transcripts
+from signing_service.actions.known_schools import known_schools
+from signing_service.bootstrap import Service, open_service
+from signing_service.clock import VIETNAM, SystemClock
+from signing_service.errors import InvalidInputError
+from signing_service.intake.findings import Finding
+from signing_service.intake.reading import read_transcripts
+from signing_service.intake.result import IntakeResult
+from signing_service.intake.schools import KnownSchool
+from signing_service.settings import Settings
+
+_HAS_ERRORS = 1
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("kind", choices=["transcripts"], help="what the workbook holds")
+    parser.add_argument("file", type=Path, help="an .xlsx class workbook")
+    parser.add_argument("--dry-run", action="store_true", help="read and check everything, keep nothing")
+    parser.add_argument("--json", action="store_true", help="for programs")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Import good rows and list the rest; 0 without errors, 1 when a row was refused, 2 when the file cannot be read at all."""
+    today = SystemClock().now().astimezone(VIETNAM).date()
+    try:
+        data = arguments.file.read_bytes()
+    except OSError as error:
+        raise InvalidInputError(
+            "file-unreadable", vi=f"Không mở được tệp {arguments.file}.", en=f"{arguments.file} cannot be opened: {error.strerror}."
+        ) from None
+    if arguments.dry_run:
+        intake, outcome = read_transcripts(data, schools=_register_if_any(), today=today), None
+    else:
+        with open_service(Settings()) as service:
+            intake = read_transcripts(data, schools=known_schools(service.database), today=today)
+            outcome = _keep(service, intake)
+    refused = (*intake.errors, *(outcome.refused if outcome else ()))
+    if arguments.json:
+        _print_json(intake, outcome, refused)
+    else:
+        _print_text(intake, outcome, refused)
+    return _HAS_ERRORS if refused else 0
+
+
+def _register_if_any() -> tuple[KnownSchool, ...]:
+    """The register where there is one: checking a workbook needs no installation."""
+    settings = Settings()
+    if not settings.identity_file.exists():
+        return ()
+    with open_service(settings) as service:
+        return known_schools(service.database)
+
+
+def _keep(service: Service, intake: IntakeResult) -> ImportOutcome:
+    schools = {class_of(row.transcript).school for row in intake.records}
+    today = service.clock.now().astimezone(VIETNAM).date()
+    return import_transcripts(
+        intake, actor=operator(schools, on=today), database=service.database, blobs=service.blobs, clock=service.clock
+    )
+
+
+def _print_json(intake: IntakeResult, outcome: ImportOutcome | None, refused: tuple[Finding, ...]) -> None:
+    printed = intake.to_json() | {"errors": [finding.to_json() for finding in refused]}
+    if outcome is not None:
+        printed |= {"added": len(outcome.added), "unchanged": len(outcome.unchanged)}
+    sys.stdout.write(json.dumps(printed, ensure_ascii=False, indent=2) + "\n")
+
+
+def _print_text(intake: IntakeResult, outcome: ImportOutcome | None, refused: tuple[Finding, ...]) -> None:
+    for label, findings in (("LỖI", refused), ("Lưu ý", intake.warnings)):
+        for finding in findings:
+            place = f"{finding.sheet}!{finding.column or ''}{finding.row or ''}"
+            sys.stdout.write(f"{label:<6} {place:<18} {finding.vi} · {finding.en} [{finding.code}]\n")
+    done = "" if outcome is None else f", thêm mới · added {len(outcome.added)}, không đổi · unchanged {len(outcome.unchanged)}"
+    sys.stdout.write(
+        f"Đọc được · read {len(intake.records)}, từ chối · refused {len(refused)}, lưu ý · warnings {len(intake.warnings)}{done}\n"
+    )
