@@ -22,7 +22,6 @@ check: $(VENV)/tests.stamp
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/bandit -q -c pyproject.toml -r signing_service
 	$(BIN)/hadolint Dockerfile
 
 tools: ## as root: the outside programs that some tests ask
