@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 _NUMBERS: Final = 4
@@ -51,7 +52,7 @@ def g1_hole_is_the_contents(covered: Covered, pdf: bytes, contents: bytes) -> bo
 def holes_are_apart(ranges: Iterable[Covered]) -> bool:
     """Whether no two signatures share a byte of their holes."""
     ordered = sorted((covered.hole_start, covered.hole_end) for covered in ranges)
-    return all(before[1] <= after[0] for before, after in zip(ordered, ordered[1:], strict=False))
+    return all(before[1] <= after[0] for before, after in pairwise(ordered))
 
 
 def revision_end(covered: Covered, pdf: bytes) -> int | None:

@@ -13,6 +13,7 @@ from typing import Any, Final
 from pyhanko.pdf_utils import generic
 
 from signing_service.verification.pdf_graph import FormField, Key, PdfGraph, items_of, key_of, resolve
+from signing_service.verification.pdf_links import Links, in_reader
 
 
 class ChangeKind(StrEnum):
@@ -38,6 +39,9 @@ class Change:
 
 
 _MOST_PAIRS: Final = 500_000
+_LONGEST_PATH: Final = 500
+_FONT_DEPTH: Final = 3
+"""Slashes in /AcroForm/DR/Font, below which nothing may grow any more."""
 _EXTENSION_KEYS: Final = frozenset({"/DSS", "/Extensions", "/Version", "/Metadata"})
 _TRAILER_BOOKKEEPING: Final = frozenset(
     {"/Root", "/Info", "/ID", "/Size", "/Prev", "/XRefStm", "/Encrypt", "/Type", "/W", "/Index", "/Length", "/Filter", "/DecodeParms"}
@@ -54,22 +58,24 @@ _NUMBER = (generic.NumberObject, generic.FloatObject)
 _Dict = generic.DictionaryObject
 
 
-def changes_between(old: PdfGraph, new: PdfGraph) -> tuple[Change, ...]:
-    """Everything that differs, in the order of a walk from the catalog.
+def changes_between(old: PdfGraph, new: PdfGraph, links: Links | None = None) -> tuple[Change, ...]:
+    """Everything that differs, in the order of a walk from the catalog. `old` was read from a prefix of the bytes of `new`.
+
+    `links` remembers what was parsed, for the next comparison within the same file.
 
     Raises:
         one of `pdf_graph.UNREADABLE`: an object cannot be read, or the graph is larger than half a million pairs.
     """
-    return tuple(dict.fromkeys(_Comparison(old, new).run()))
+    return tuple(dict.fromkeys(_Comparison(old, new, Links() if links is None else links).run()))
 
 
 class _Comparison:
     """One walk over two graphs; an explicit stack, because foreign nesting is deeper than Python's."""
 
-    def __init__(self, old: PdfGraph, new: PdfGraph) -> None:
-        self._old, self._new = old, new
+    def __init__(self, old: PdfGraph, new: PdfGraph, links: Links) -> None:
+        self._old, self._new, self._links = old, new, links
         # The catalog has rules of its own; who meets it again, such as a signature reference's /Data, learns nothing new.
-        self._seen: set[tuple[Key | None, Key | None]] = {(_root_key(old), _root_key(new))}
+        self._seen: set[tuple[Key | None, Key | None, bool]] = {(_root_key(old), _root_key(new), False)}
         self._stack: list[tuple[Any, Any, str, str]] = []
         self._replaced_appearances: list[tuple[Key, str]] = []
         self._old_fields = _by_widget(old)
@@ -84,9 +90,9 @@ class _Comparison:
         while self._stack:
             pairs += 1
             if pairs > _MOST_PAIRS:
-                raise ValueError("graph too large")
+                raise ValueError("graph-too-large")
             yield from self._pair(*self._stack.pop())
-        met = {old for old, _ in self._seen} | set(_private_trailer_references(self._old))
+        met = {old for old, _, _ in self._seen} | set(_private_trailer_references(self._old))
         for key, name in self._replaced_appearances:
             if key in met:
                 # Prepared before signing: what is drawn in the field is also drawn, or kept, somewhere else.
@@ -108,7 +114,7 @@ class _Comparison:
         if not isinstance(new, _Dict):
             yield Change(ChangeKind.UNDEFINED, "/AcroForm")
             return
-        old = old if isinstance(old, _Dict) else _Dict()
+        old = old if isinstance(old, _Dict) else _empty()
         for name in _keys(old, new):
             before, after = _raw(old, name), _raw(new, name)
             if name == "/Fields":
@@ -162,14 +168,20 @@ class _Comparison:
         return Change(ChangeKind.DOCUMENT_TIMESTAMP if stamp else ChangeKind.SIGNATURE, owner.name)
 
     def _push(self, old: Any, new: Any, where: str, rule: str) -> None:  # noqa: ANN401 - PDF objects of any kind
-        pair = (key_of(old), key_of(new))
-        if pair != (None, None):
+        # Once under each rule: what may grow in one place may not where a page uses it.
+        pair = (key_of(old), key_of(new), rule == "may-grow")
+        if pair[:2] != (None, None):
             if pair in self._seen:
                 return
             self._seen.add(pair)
         self._stack.append((old, new, where, rule))
 
     def _pair(self, raw_old: Any, raw_new: Any, where: str, rule: str) -> Iterator[Change]:  # noqa: ANN401
+        key = key_of(raw_old)
+        if rule == "other" and key is not None and key == key_of(raw_new) and self._is_untouched(key):
+            for path, link in self._links.of(self._old, key):
+                self._push(in_reader(link, self._old), in_reader(link, self._new), _shortened(where + path), "other")
+            return
         old, new = resolve(raw_old), resolve(raw_new)
         if isinstance(old, generic.NullObject) and not isinstance(new, generic.NullObject):
             if rule == "may-grow":
@@ -188,50 +200,70 @@ class _Comparison:
         elif not _is_equal(old, new) and not (rule == "may-grow" and where == "/AcroForm/DA"):
             yield Change(ChangeKind.UNDEFINED, where)
 
+    def _is_untouched(self, key: Key) -> bool:
+        """Whether both revisions read the same octets of the file, and no rule of its own is meant for the object."""
+        if key in self._old.pages or key in self._old_fields or key in self._new_fields:
+            return False
+        place = self._old.place_of(key)
+        return place is not None and place == self._new.place_of(key)
+
     def _dictionaries(self, old: _Dict, new: _Dict, keys: tuple[Key | None, Key | None], where: str, rule: str) -> Iterator[Change]:
-        if isinstance(old, generic.StreamObject) != isinstance(new, generic.StreamObject):
-            yield Change(ChangeKind.UNDEFINED, where)
-            return
-        if isinstance(old, generic.StreamObject) and isinstance(new, generic.StreamObject) and old.encoded_data != new.encoded_data:
+        if not _is_same_stream(old, new):
             yield Change(ChangeKind.UNDEFINED, where)
             return
         own, later = keys
-        names = [name for name in _keys(old, new) if name not in _PRIVATE_MARKS]
         owner = self._old_fields.get(own) if own else None
-        is_page = own in self._old.pages
-        for name in names:
+        current = self._new_fields.get(later) if later else None
+        for name in _keys(old, new):
             before, after = _raw(old, name), _raw(new, name)
-            place = f"{where}{name}"
-            if len(place) > 500:  # noqa: PLR2004 - a path is for reading; nothing depends on it
-                place = "…" + place[-400:]
-            if is_page and name == "/Annots":
+            place = _shortened(where + name)
+            if name in _PRIVATE_MARKS or (rule == "may-grow" and name == "/XObject"):
+                # Nothing draws these: a version mark, and what default appearances could use but fonts (ISO 32000-1, 12.7.3.3).
+                continue
+            if own in self._old.pages and name == "/Annots":
                 yield from self._added(resolve(before), resolve(after), place)
             elif owner is not None and owner.kind == "/Sig" and owner.value is None and name in _SIGNING_TOUCHES:
-                current = self._new_fields.get(later) if later else None
-                if current is not None and current.value is not None:
-                    yield self._signed(current)
-                    shown = key_of(before) if name == "/AP" else None
-                    if shown is not None:
-                        self._replaced_appearances.append((shown, current.name))
-                elif name != "/V":
-                    self._push(before, after, place, "other")
+                yield from self._signing(name, before, after, place, current)
             elif owner is not None and owner.kind != "/Sig" and name in _FILLING_TOUCHES:
                 if not self._same(before, after):
                     yield Change(ChangeKind.FORM_FILLED, owner.name)
             else:
-                if rule == "may-grow" and name == "/XObject":
-                    # Nothing draws them: default appearances use fonts only (ISO 32000-1, 12.7.3.3).
-                    continue
-                child = "may-grow" if rule == "may-grow" and where.count("/") <= 3 else "other"  # noqa: PLR2004 - /DR/Font/name
-                self._push(before, after, place, child)
+                may_grow = rule == "may-grow" and where.count("/") <= _FONT_DEPTH
+                self._push(before, after, place, "may-grow" if may_grow else "other")
+
+    def _signing(self, name: str, before: Any, after: Any, place: str, current: FormField | None) -> Iterator[Change]:  # noqa: ANN401 - one entry of a signature field, PDF objects of any kind
+        """An entry that signing may touch, of a field that was empty before."""
+        if current is not None and current.value is not None:
+            yield self._signed(current)
+            shown = key_of(before) if name == "/AP" else None
+            if shown is not None:
+                self._replaced_appearances.append((shown, current.name))
+        elif name != "/V":
+            self._push(before, after, place, "other")
 
     def _same(self, before: Any, after: Any) -> bool:  # noqa: ANN401 - PDF objects of any kind
-        inner = _Comparison(self._old, self._new)
-        inner._push(before, after, "", "other")  # noqa: SLF001 - its own class
-        while inner._stack:  # noqa: SLF001 - its own class
-            if next(inner._pair(*inner._stack.pop()), None) is not None:  # noqa: SLF001 - its own class
+        inner = _Comparison(self._old, self._new, self._links)
+        inner._push(before, after, "", "other")
+        while inner._stack:
+            if next(inner._pair(*inner._stack.pop()), None) is not None:
                 return False
         return True
+
+
+def _is_same_stream(old: _Dict, new: _Dict) -> bool:
+    """Whether both are plain dictionaries, or streams of the same octets."""
+    if isinstance(old, generic.StreamObject) and isinstance(new, generic.StreamObject):
+        return bool(old.encoded_data == new.encoded_data)
+    return isinstance(old, generic.StreamObject) == isinstance(new, generic.StreamObject)
+
+
+def _shortened(place: str) -> str:
+    """A path is for reading; nothing depends on it."""
+    return place if len(place) <= _LONGEST_PATH else "…" + place[-_LONGEST_PATH + 100 :]
+
+
+def _empty() -> _Dict:
+    return _Dict()  # type: ignore[no-untyped-call]  # pyHanko leaves its constructor untyped
 
 
 def _private_trailer_references(graph: PdfGraph) -> Iterator[Key]:
@@ -284,7 +316,7 @@ def _is_equal(old: Any, new: Any) -> bool:  # noqa: ANN401 - PDF objects of any 
     if isinstance(old, generic.NullObject) or isinstance(new, generic.NullObject):
         return isinstance(old, generic.NullObject) and isinstance(new, generic.NullObject)
     if isinstance(old, _TEXT) and isinstance(new, _TEXT):
-        return old.original_bytes == new.original_bytes
+        return bool(old.original_bytes == new.original_bytes)
     if isinstance(old, _NUMBER) and isinstance(new, _NUMBER):
         return float(old) == float(new)
     return type(old) is type(new) and bool(old == new)

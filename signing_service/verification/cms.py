@@ -18,6 +18,8 @@ from signing_service.verification.report import SubIndication
 
 _MOST_CERTIFICATES: Final = 30
 _SET_OF: Final = b"\x31"
+_SIGN_BIT: Final = 0x80
+_ALL_ONES: Final = 0xFF
 _HASHES: Final[dict[str, hashes.HashAlgorithm]] = {
     "sha1": hashes.SHA1(),  # noqa: S303 - old signatures are judged by their time, see `judgement`; here only the arithmetic counts
     "sha224": hashes.SHA224(),
@@ -126,6 +128,8 @@ def _check_signer(signed: Any, message: bytes) -> SignedCms:  # noqa: ANN401 asn
     octets: bytes = info["signed_attrs"].dump() if len(info["signed_attrs"]) else b""
     certificates = _certificates(signed)
     signer = _find_signer(info["sid"], certificates)
+    if not _has_der_serial(signer):
+        raise BadCmsError(SubIndication.FORMAT_FAILURE, "certificate-serial-not-der")
     digest_name = _digest_name(info["digest_algorithm"])
     attributes = _attributes(info["signed_attrs"])
     if octets:
@@ -166,6 +170,12 @@ def _find_signer(sid: Any, certificates: tuple[bytes, ...]) -> bytes:  # noqa: A
         elif sid.chosen.native == certificate.key_identifier:
             return der
     raise BadCmsError(SubIndication.NO_SIGNING_CERTIFICATE_FOUND, "signing-certificate-absent")
+
+
+def _has_der_serial(signer: bytes) -> bool:
+    """Whether the number that names the certificate has its one DER spelling (X.690, 8.3.2): two spellings could name two certificates."""
+    octets: bytes = cms.Certificate.load(signer)["tbs_certificate"]["serial_number"].contents
+    return len(octets) == 1 or (octets[0], octets[1] >= _SIGN_BIT) not in {(0, False), (_ALL_ONES, True)}
 
 
 def _digest_name(algorithm: Any) -> str:  # noqa: ANN401 asn1crypto has no types

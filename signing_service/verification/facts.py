@@ -12,9 +12,11 @@ from signing_service.verification.changes import Change, ChangeKind, changes_bet
 from signing_service.verification.cms import BadCmsError, SignedCms, SignedToken, check_cms, check_token
 from signing_service.verification.material import Material, read_dss
 from signing_service.verification.pdf_graph import UNREADABLE, FormField, PdfGraph, open_graph, resolve
+from signing_service.verification.pdf_links import Links
 from signing_service.verification.report import SubIndication
 
 _MOST_SIGNATURES: Final = 50
+_NO_MATERIAL: Final = Material()
 _TIMESTAMP: Final = "/ETSI.RFC3161"
 _SUB_FILTERS: Final = frozenset({"/adbe.pkcs7.detached", "/adbe.pkcs7.sha1", "/PBAD.PAdES", "/ETSI.CAdES.detached", _TIMESTAMP})
 _CHANGES_NOTHING: Final = 1
@@ -44,7 +46,7 @@ class FieldLock:
 
 @dataclass(frozen=True, slots=True)
 class SignatureFacts:
-    """One filled signature field. `container` and `token` exclude each other; `changes` are all later ones, None when they cannot be told."""
+    """One filled signature field. `container` and `token` exclude each other; `changes` are None when they cannot be told."""
 
     field_name: str
     sub_filter: str
@@ -57,7 +59,7 @@ class SignatureFacts:
     failure: Failure | None
     locks: tuple[FieldLock, ...] = ()
     certification: int | None = None
-    material: Material = Material()
+    material: Material = _NO_MATERIAL
     """The document security store of its own revision."""
     changes: tuple[Change, ...] | None = ()
 
@@ -89,7 +91,7 @@ def gather(pdf: bytes) -> FileFacts:
     if len(filled) > _MOST_SIGNATURES:
         failures.append(Failure(SubIndication.FORMAT_FAILURE, "limit-signatures"))
         filled = filled[:_MOST_SIGNATURES]
-    found = [_contained(one, pdf, graph) for one in filled]
+    found = [_contained(one, pdf) for one in filled]
     if not holes_are_apart({one.covered for one in found if one.covered}):
         failures.append(Failure(SubIndication.FORMAT_FAILURE, "byte-ranges-overlap"))
     revisions = _Revisions(pdf, graph)
@@ -116,10 +118,10 @@ def _g3_every_filled_field_is_judged(pdf: bytes, graph: PdfGraph, filled: list[F
     return tuple(found)
 
 
-def _contained(one: FormField, pdf: bytes, graph: PdfGraph) -> SignatureFacts:
+def _contained(one: FormField, pdf: bytes) -> SignatureFacts:
     """One field's facts; whatever a parser raises stays with this field."""
     try:
-        return _read(one, pdf, graph)
+        return _read(one, pdf)
     except UNREADABLE:
         return _failed(one, "", "signature-unreadable")
 
@@ -128,7 +130,7 @@ def _failed(one: FormField, sub_filter: str, reason: str, sub: SubIndication = S
     return SignatureFacts(one.name, sub_filter, None, None, None, None, None, None, Failure(sub, reason))
 
 
-def _read(one: FormField, pdf: bytes, graph: PdfGraph) -> SignatureFacts:
+def _read(one: FormField, pdf: bytes) -> SignatureFacts:
     dictionary = one.value
     if not isinstance(dictionary, generic.DictionaryObject):
         return _failed(one, "", "signature-no-dictionary")
@@ -165,7 +167,7 @@ def _octets(contents: Any) -> bytes | None:  # noqa: ANN401 - a PDF object of an
     if isinstance(contents, generic.ByteStringObject):
         return bytes(contents)
     if isinstance(contents, generic.TextStringObject):
-        return contents.original_bytes
+        return bytes(contents.original_bytes)
     return None
 
 
@@ -191,10 +193,10 @@ def _permissions(dictionary: generic.DictionaryObject) -> tuple[tuple[FieldLock,
     certification = None
     references = resolve(dictionary.raw_get("/Reference")) if "/Reference" in dictionary else ()
     for reference in map(resolve, references):
-        parameters = resolve(reference.raw_get("/TransformParams")) if "/TransformParams" in reference else generic.DictionaryObject()
+        parameters = resolve(reference.raw_get("/TransformParams")) if "/TransformParams" in reference else {}
         method = reference["/TransformMethod"]
         if method == "/FieldMDP":
-            names = parameters["/Fields"] if "/Fields" in parameters else ()
+            names = parameters.get("/Fields", ())
             locks.append(FieldLock(str(parameters["/Action"]), tuple(map(str, names))))
         elif method == "/DocMDP":
             certification = int(parameters["/P"]) if "/P" in parameters else 2
@@ -208,6 +210,7 @@ class _Revisions:
         self._pdf = pdf
         self._graphs = {len(pdf): whole}
         self._steps: dict[tuple[int, int], tuple[Change, ...]] = {}
+        self._links = Links()
 
     def at(self, end: int) -> PdfGraph | None:
         """The revision that ends there, as a viewer of those bytes alone would see it; None when it cannot be read strictly."""
@@ -225,7 +228,7 @@ class _Revisions:
             if old is None or new is None:
                 return None
             try:
-                self._steps[start, end] = changes_between(old, new)
+                self._steps[start, end] = changes_between(old, new, self._links)
             except UNREADABLE:
                 return None
         return self._steps[start, end]

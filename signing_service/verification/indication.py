@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Final
 
 from signing_service.rendering.document import PRINCIPAL_FIELD, SEAL_FIELD, TEACHER_FIELD
@@ -14,6 +15,7 @@ from signing_service.verification.changes import Change, ChangeKind
 from signing_service.verification.cms import SignedCms
 from signing_service.verification.facts import SignatureFacts
 from signing_service.verification.material import Material
+from signing_service.verification.pdf_graph import UNREADABLE
 from signing_service.verification.report import (
     Coverage,
     Indication,
@@ -60,7 +62,6 @@ class _Problem:
 class _Verdict:
     """What trust, time and revocation come to."""
 
-    signer: str | None
     time: datetime
     time_source: TimeSource
     level: Level
@@ -72,16 +73,22 @@ class _Verdict:
 
 def judge_signature(facts: SignatureFacts, context: Context) -> SignatureReport:
     """The verdict on one filled field; a document time-stamp is judged on what it covers and on what came after it."""
-    later, problem = _judge_changes(facts)
-    broken = _arithmetic_problem(facts)
-    certificate = None if facts.container is None else _read_signer(facts.container)
-    report = SignatureReport(
+    try:
+        return _judged(facts, context)
+    except UNREADABLE:
+        return _concluded(_undecided(facts), [_indeterminate(SubIndication.POLICY_PROCESSING_ERROR, "signature-not-judgeable")], ())
+
+
+def _undecided(facts: SignatureFacts) -> SignatureReport:
+    """What is said of a signature before, or without, looking at whose it is."""
+    later, _ = _judge_changes(facts)
+    return SignatureReport(
         field=facts.field_name,
         role=_ROLES.get(facts.field_name),
-        signer=None if certificate is None else certificate.common_name or certificate.subject,
+        signer=None,
         signed_at=_claimed(facts),
         time_source=TimeSource.CLAIMED,
-        integrity=Integrity.INTACT if broken is None else Integrity.BROKEN,
+        integrity=Integrity.INTACT if facts.failure is None else Integrity.BROKEN,
         coverage=Coverage.PARTIAL if facts.end is None else Coverage.WHOLE_REVISION,
         modification=later,
         level=Level.NONE,
@@ -90,6 +97,17 @@ def judge_signature(facts: SignatureFacts, context: Context) -> SignatureReport:
         indication=Indication.INDETERMINATE,
         sub_indication=None,
         reasons=(),
+    )
+
+
+def _judged(facts: SignatureFacts, context: Context) -> SignatureReport:
+    _, problem = _judge_changes(facts)
+    broken = _arithmetic_problem(facts)
+    certificate = None if facts.container is None else _read_signer(facts.container)
+    report = replace(
+        _undecided(facts),
+        signer=None if certificate is None else certificate.common_name or certificate.subject,
+        integrity=Integrity.INTACT if broken is None else Integrity.BROKEN,
     )
     if broken is not None:
         return _concluded(report, [broken], ())
@@ -181,10 +199,9 @@ def _judge_trust(facts: SignatureFacts, container: SignedCms, signer: Certificat
     if path is None:
         trust = Trust.UNTRUSTED if context.anchors else Trust.UNKNOWN
         level = _level(facts, container, is_timed=source is TimeSource.TIMESTAMP, has_data=False, context=context)
-        problem = _indeterminate(
-            SubIndication.NO_CERTIFICATE_CHAIN_FOUND, "no-chain-to-an-anchor" if context.anchors else "no-anchors-given"
-        )
-        return _Verdict(None, time, source, level, trust, Revocation.UNKNOWN, problem, reasons)
+        reason = "no-chain-to-an-anchor" if context.anchors else "no-anchors-given"
+        missing = _indeterminate(SubIndication.NO_CERTIFICATE_CHAIN_FOUND, reason)
+        return _Verdict(time, source, level, trust, Revocation.UNKNOWN, missing, reasons)
     statuses = _statuses(path, sources, time)
     has_data = all(status is not RevocationStatus.UNKNOWN for status in statuses)
     level = _level(facts, container, is_timed=source is TimeSource.TIMESTAMP, has_data=has_data, context=context)
@@ -193,23 +210,38 @@ def _judge_trust(facts: SignatureFacts, container: SignedCms, signer: Certificat
     if problem is None and claimed is not None and claimed > time + _CLOCKS_MAY_DIFFER:
         problem = _indeterminate(SubIndication.TIMESTAMP_ORDER_FAILURE, "claimed-time-after-proof")
     own = Revocation(statuses[0].value) if statuses else Revocation.UNKNOWN
-    return _Verdict(None, time, source, level, Trust.TRUSTED, own, problem, reasons)
+    return _Verdict(time, source, level, Trust.TRUSTED, own, problem, reasons)
 
 
 def _statuses(path: tuple[Certificate, ...], sources: Sequence[Proven], moment: datetime) -> list[RevocationStatus]:
-    return [status_of(certificate, issuer, sources, moment) for certificate, issuer in zip(path, path[1:], strict=False)]
+    return [status_of(certificate, issuer, sources, moment) for certificate, issuer in pairwise(path)]
 
 
 def _path_problem(
     path: tuple[Certificate, ...], statuses: Sequence[RevocationStatus], time: datetime, context: Context, container: SignedCms
 ) -> _Problem | None:
-    signer, is_proven = path[0], time != context.at
-    if not may_sign_documents(signer):
+    """Usage, validity, revocation and strength of the path at the time that is proven, or at the moment of judging when none is."""
+    is_proven = time != context.at
+    if not may_sign_documents(path[0]):
         return _indeterminate(SubIndication.CHAIN_CONSTRAINTS_FAILURE, "key-usage-unfit")
-    if time < signer.not_before:
+    problem = _validity_problem(path, time) or _revocation_problem(statuses, is_proven=is_proven)
+    if problem is not None:
+        return problem
+    if digest_is_acceptable(container.digest_algorithm, time) and all(key_is_acceptable(one.public_key, time) for one in path):
+        return None
+    sub = SubIndication.CRYPTO_CONSTRAINTS_FAILURE if is_proven else SubIndication.CRYPTO_CONSTRAINTS_FAILURE_NO_POE
+    return _indeterminate(sub, "algorithm-weak")
+
+
+def _validity_problem(path: tuple[Certificate, ...], time: datetime) -> _Problem | None:
+    if time < path[0].not_before:
         return _Problem(Indication.TOTAL_FAILED, SubIndication.NOT_YET_VALID, "signed-before-certificate")
-    if not all(certificate.is_valid_at(time) for certificate in path):
-        return _indeterminate(SubIndication.OUT_OF_BOUNDS_NO_POE, "certificate-not-valid-at-proven-time")
+    if all(certificate.is_valid_at(time) for certificate in path):
+        return None
+    return _indeterminate(SubIndication.OUT_OF_BOUNDS_NO_POE, "certificate-not-valid-at-proven-time")
+
+
+def _revocation_problem(statuses: Sequence[RevocationStatus], *, is_proven: bool) -> _Problem | None:
     if statuses and statuses[0] is RevocationStatus.REVOKED:
         if is_proven:
             return _Problem(Indication.TOTAL_FAILED, SubIndication.REVOKED, "certificate-revoked")
@@ -218,9 +250,6 @@ def _path_problem(
         return _indeterminate(SubIndication.REVOKED_CA_NO_POE, "authority-revoked")
     if RevocationStatus.UNKNOWN in statuses:
         return _indeterminate(SubIndication.TRY_LATER, "revocation-unknown")
-    if not digest_is_acceptable(container.digest_algorithm, time) or not all(key_is_acceptable(one.public_key, time) for one in path):
-        sub = SubIndication.CRYPTO_CONSTRAINTS_FAILURE if is_proven else SubIndication.CRYPTO_CONSTRAINTS_FAILURE_NO_POE
-        return _indeterminate(sub, "algorithm-weak")
     return None
 
 

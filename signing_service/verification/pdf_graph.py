@@ -1,6 +1,6 @@
 """A PDF as a graph of objects, read strictly by pyHanko: what a viewer of exactly these bytes would find."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, Final
@@ -10,6 +10,7 @@ from pyhanko.pdf_utils.crypt import AuthStatus
 from pyhanko.pdf_utils.decode_limits import DecodeLimits
 from pyhanko.pdf_utils.misc import PdfError, PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.xref import ObjStreamRef
 
 UNREADABLE: Final = (
     PdfError,
@@ -33,6 +34,9 @@ _MOST_PAGES: Final = 20_000
 
 Key = tuple[int, int]
 """Number and generation of an indirect object."""
+
+Place = tuple[int, int | None]
+"""Offset of an object in the file, or of its object stream with its index therein."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +66,21 @@ class PdfGraph:
     unreadable_fields: int
     pages: frozenset[Key]
 
+    def place_of(self, key: Key) -> Place | None:
+        """Where in the file the object is read from, None for a missing one."""
+        entry = self.reader.xrefs[_reference(key, self.reader)]
+        if isinstance(entry, ObjStreamRef):
+            container = self.reader.xrefs[_reference((entry.obj_stream_id, 0), self.reader)]
+            return (container, entry.ix_in_stream) if isinstance(container, int) else None
+        return (entry, None) if isinstance(entry, int) else None
+
     def signature_fields(self) -> tuple[FormField, ...]:
         """The fields of type /Sig."""
         return tuple(one for one in self.fields if one.kind == "/Sig")
+
+
+def _reference(key: Key, reader: PdfFileReader) -> generic.Reference:
+    return generic.Reference(idnum=key[0], generation=key[1], pdf=reader)
 
 
 def resolve(value: Any) -> Any:  # noqa: ANN401 - a PDF object of any kind
@@ -73,8 +89,9 @@ def resolve(value: Any) -> Any:  # noqa: ANN401 - a PDF object of any kind
         if not isinstance(value, generic.IndirectObject):
             return value
         # Asked first, because strict reading refuses a dangling reference, which the standard calls null.
-        value = generic.NullObject() if value.get_pdf_handler().xrefs[value.reference] is None else value.get_object()
-    raise PdfReadError("reference loop")
+        is_missing = value.get_pdf_handler().xrefs[value.reference] is None  # type: ignore[no-untyped-call]  # pyHanko leaves it untyped
+        value = generic.NullObject() if is_missing else value.get_object()  # type: ignore[no-untyped-call]  # as above
+    raise PdfReadError("reference-loop")
 
 
 def key_of(value: Any) -> Key | None:  # noqa: ANN401 - a PDF object of any kind
@@ -90,16 +107,15 @@ def open_graph(pdf: bytes) -> PdfGraph:
     """
     reader = PdfFileReader(BytesIO(pdf), strict=True, decode_limits=DecodeLimits())
     if reader.encrypted and reader.decrypt("").status == AuthStatus.FAILED:
-        raise PdfReadError("password needed")
+        raise PdfReadError("password-needed")
     root = reader.root
     pages = frozenset(_pages(root.raw_get("/Pages")))
     form = resolve(root.raw_get("/AcroForm")) if "/AcroForm" in root else None
-    found: list[FormField] = []
-    bad = [0]
+    walk = _FieldWalk()
     if isinstance(form, generic.DictionaryObject) and "/Fields" in form:
         for kid in _items(resolve(form.raw_get("/Fields"))):
-            _walk_field(kid, "", None, 0, found.append, bad)
-    return PdfGraph(reader, root, tuple(found), bad[0], pages)
+            walk.visit(kid)
+    return PdfGraph(reader, root, tuple(walk.found), walk.unreadable, pages)
 
 
 def _items(value: Any) -> Iterator[Any]:  # noqa: ANN401 - a PDF object of any kind
@@ -113,29 +129,34 @@ def items_of(value: generic.ArrayObject) -> tuple[Any, ...]:
     return tuple(_items(value))
 
 
-def _walk_field(raw: Any, parent: str, kind: str | None, depth: int, found: Callable[[FormField], None], bad: list[int]) -> None:  # noqa: ANN401
-    try:
-        node = resolve(raw)
-        if not isinstance(node, generic.DictionaryObject) or depth > _DEEPEST:
-            bad[0] += not isinstance(node, generic.NullObject)
+class _FieldWalk:
+    """Finds the terminal fields of a form, and counts what cannot be followed."""
+
+    def __init__(self) -> None:
+        self.found: list[FormField] = []
+        self.unreadable = 0
+
+    def visit(self, raw: Any, parent: str = "", kind: str | None = None, depth: int = 0) -> None:  # noqa: ANN401 - a PDF object of any kind
+        try:
+            node = resolve(raw)
+            if not isinstance(node, generic.DictionaryObject) or depth > _DEEPEST:
+                self.unreadable += not isinstance(node, generic.NullObject)
+                return
+            kind = str(node["/FT"]) if "/FT" in node else kind
+            part = str(node["/T"]) if "/T" in node else ""
+            name = f"{parent}.{part}" if parent and part else parent or part
+            kids = tuple(_items(resolve(node.raw_get("/Kids")))) if "/Kids" in node else ()
+            named = tuple(kid for kid in kids if _is_field(kid))
+        except UNREADABLE:
+            self.unreadable += 1
             return
-        kind = str(node["/FT"]) if "/FT" in node else kind
-        part = str(node["/T"]) if "/T" in node else ""
-        name = f"{parent}.{part}" if parent and part else parent or part
-        kids = tuple(_items(resolve(node.raw_get("/Kids")))) if "/Kids" in node else ()
-        named = tuple(kid for kid in kids if _is_field(kid))
-    except UNREADABLE:
-        bad[0] += 1
-        return
-    if bad[0] > _MOST_FIELDS:
-        raise PdfReadError("too many unreadable fields")
-    if named:
         for kid in named:
-            _walk_field(kid, name, kind, depth + 1, found, bad)
-    if not named or "/V" in node:
-        own = key_of(raw)
-        widgets = tuple(key for key in (own, *map(key_of, kids)) if key is not None)
-        found(FormField(name, kind, node, own, widgets))
+            self.visit(kid, name, kind, depth + 1)
+        if not named or "/V" in node:
+            widgets = tuple(key for key in (key_of(raw), *map(key_of, kids)) if key is not None)
+            self.found.append(FormField(name, kind, node, key_of(raw), widgets))
+        if len(self.found) + self.unreadable > _MOST_FIELDS:
+            raise PdfReadError("too-many-fields")
 
 
 def _is_field(raw: Any) -> bool:  # noqa: ANN401 - a PDF object of any kind
@@ -153,10 +174,10 @@ def _pages(raw: Any) -> Iterator[Key]:  # noqa: ANN401 - a PDF object of any kin
             continue
         seen.add(key)
         if len(seen) > _MOST_PAGES:
-            raise PdfReadError("too many pages")
+            raise PdfReadError("too-many-pages")
         node = resolve(here)
         if not isinstance(node, generic.DictionaryObject):
-            raise PdfReadError("page tree node is no dictionary")
+            raise PdfReadError("page-tree-node-malformed")
         if "/Kids" in node:
             waiting += items_of(resolve(node.raw_get("/Kids")))
         else:

@@ -12,6 +12,8 @@ _WIDEST_XREF_ENTRY: Final = 16
 
 _SIZE = re.compile(rb"/Size[\x00\t\n\x0c\r ]+([0-9]+)")
 _WIDTHS = re.compile(rb"/W[\x00\t\n\x0c\r ]*\[([^\]]{0,64})\]")
+_PARAMETERS = re.compile(rb"/Params[\x00\t\n\x0c\r ]*<<[^<>]*\Z")
+_NEAR: Final = 300
 _OBJECT = re.compile(rb"[0-9][\x00\t\n\x0c\r ]+obj\b")
 
 
@@ -35,12 +37,20 @@ def exceeded_limit(pdf: bytes) -> LimitExceeded | None:
         return LimitExceeded.REVISIONS
     if sum(1 for _ in _OBJECT.finditer(pdf)) > _MOST_OBJECTS:
         return LimitExceeded.OBJECTS
-    if any(len(size) > len(str(_MOST_XREF_ENTRIES)) or int(size) > _MOST_XREF_ENTRIES for size in _SIZE.findall(pdf)):
+    if any(_is_too_large(found) for found in _SIZE.finditer(pdf)):
         return LimitExceeded.XREF_SIZE
     for widths in _WIDTHS.findall(pdf):
         parts = widths.split()
-        # Font descriptors use /W too, with nested arrays and more numbers; a cross-reference stream has exactly three (ISO 32000-1, 7.5.8.2).
+        # Fonts use /W too, with more numbers; a cross-reference stream has exactly three (ISO 32000-1, 7.5.8.2).
         is_xref = len(parts) == 3 and all(part.isdigit() for part in parts)  # noqa: PLR2004 - three fields, by the clause above
         if is_xref and sum(map(int, parts)) in {0, *range(_WIDEST_XREF_ENTRY + 1, 100)} and b"/XRef" in pdf:
             return LimitExceeded.XREF_WIDTH
     return None
+
+
+def _is_too_large(size: re.Match[bytes]) -> bool:
+    """Attachments tell their size by the same name, inside /Params (ISO 32000-1, 7.11.4.2)."""
+    digits = size[1].lstrip(b"0")
+    if len(digits) <= len(str(_MOST_XREF_ENTRIES)) and int(digits or b"0") <= _MOST_XREF_ENTRIES:
+        return False
+    return _PARAMETERS.search(size.string, max(0, size.start() - _NEAR), size.start()) is None

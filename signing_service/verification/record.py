@@ -9,14 +9,16 @@ from pyhanko.pdf_utils import generic
 
 from signing_service.errors import InvalidInputError, SigningServiceError, UnavailableError
 from signing_service.ids import Sha256, sha256_of
-from signing_service.records.canonical import read_record
+from signing_service.records.canonical import canonical_bytes, read_record
 from signing_service.records.transcript import TranscriptRecord
 from signing_service.rendering.render_inputs import RECORD_ATTACHMENT, RENDER_ATTACHMENT, RenderInputs
-from signing_service.verification.pdf_graph import PdfGraph, items_of, resolve
+from signing_service.verification.changes import ChangeKind, changes_between
+from signing_service.verification.pdf_graph import PdfGraph, items_of, open_graph, resolve
 from signing_service.verification.report import RecordReport, Rerendered
 
 _KIND: Final = "transcript"
 _MOST_FILES: Final = 50
+_SIGNING: Final = frozenset({ChangeKind.SIGNATURE, ChangeKind.DOCUMENT_TIMESTAMP, ChangeKind.EXTENSION})
 _LONGEST: Final = 1024 * 1024
 
 
@@ -44,7 +46,7 @@ def look_at_record(pdf: bytes, first: PdfGraph, expected: Sha256 | None) -> Reco
     except InvalidInputError as error:
         return RecordFinding(RecordReport(_KIND, "", digest, digest_ok=False, rerendered=Rerendered.NOT_TRIED), error.code)
     is_expected = expected in {None, digest}
-    rerendered = _rendered_again(pdf, record, octets, attached.get(RENDER_ATTACHMENT)) if is_expected else Rerendered.NOT_TRIED
+    rerendered = _rendered_again(pdf, first, attached.get(RENDER_ATTACHMENT), record) if is_expected else Rerendered.NOT_TRIED
     reason = "record-differs-from-pages" if rerendered is Rerendered.DIFFERENT else None
     return RecordFinding(
         RecordReport(_KIND, record.record_id, digest, digest_ok=is_expected, rerendered=rerendered),
@@ -72,7 +74,7 @@ def _stream(embedded: Any) -> generic.StreamObject | None:  # noqa: ANN401 - a P
     return found if isinstance(found, generic.StreamObject) else None
 
 
-def _rendered_again(pdf: bytes, record: TranscriptRecord, record_json: bytes, render_json: bytes | None) -> Rerendered:
+def _rendered_again(pdf: bytes, first: PdfGraph, render_json: bytes | None, record: TranscriptRecord) -> Rerendered:
     """Render the record as the file says it was made; another typesetter, font or template version cannot give the same bytes."""
     if render_json is None or find_spec("typst") is None:
         return Rerendered.NOT_TRIED
@@ -84,9 +86,15 @@ def _rendered_again(pdf: bytes, record: TranscriptRecord, record_json: bytes, re
         inputs = RenderInputs.from_json(render_json)
         if (inputs.template, inputs.typst, inputs.fonts) != (TEMPLATE, TYPST_VERSION, FONTS):
             return Rerendered.NOT_TRIED
-        rendered = render_transcript(record, inputs.printed_link, record_json=record_json).pdf
+        rendered = render_transcript(record, inputs.printed_link, record_json=canonical_bytes(record)).pdf
     except UnavailableError:
         return Rerendered.NOT_TRIED
     except SigningServiceError:
         return Rerendered.DIFFERENT
-    return Rerendered.EQUAL if pdf.startswith(rendered) else Rerendered.DIFFERENT
+    return Rerendered.EQUAL if pdf.startswith(rendered) and _is_only_signed(rendered, first) else Rerendered.DIFFERENT
+
+
+def _is_only_signed(rendered: bytes, first: PdfGraph) -> bool:
+    """Whether the first signer added nothing but the signature: what stood in the file before it is covered, yet nobody issued it."""
+    changes = changes_between(open_graph(rendered), first)
+    return all(change.kind in _SIGNING or change.where.startswith("/Perms") for change in changes)

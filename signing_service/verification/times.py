@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from signing_service.errors import InvalidInputError
 from signing_service.trust.algorithms import digest_is_acceptable, key_is_acceptable
@@ -48,7 +49,7 @@ def material_of(container: SignedCms) -> Material:
 
 
 def prove_times(signatures: Sequence[SignatureFacts], latest: Material, anchors: Sequence[Certificate], at: datetime) -> Proofs:
-    """Go back in time from `at`: the newest document time-stamp proves by when the one before it existed, and so on (EN 319 102-1, 5.6.2)."""
+    """Go back in time from `at`: each document time-stamp proves by when the one before it existed (EN 319 102-1, 5.6.2)."""
     proofs: list[ProofOfTime] = []
     reasons: list[str] = []
     stamps = [(one, one.token, one.end) for one in signatures if one.is_timestamp]
@@ -110,13 +111,17 @@ def why_not_believed(token: SignedToken, sources: Sequence[Proven], anchors: Seq
     path = build_chain(signer, pool, anchors)
     if path is None:
         return "timestamp-untrusted"
+    return _why_path_does_not_hold(path, token, sources, bound)
+
+
+def _why_path_does_not_hold(path: Sequence[Certificate], token: SignedToken, sources: Sequence[Proven], bound: datetime) -> str | None:
+    """An authority has to be good when it stamped, and still at `bound`: until then somebody with its key could have stamped back in time."""
     if not all(certificate.is_valid_at(token.time) and certificate.is_valid_at(bound) for certificate in path):
         return "timestamp-certificate-expired"
-    if not digest_is_acceptable(token.container.digest_algorithm, bound) or not all(
-        key_is_acceptable(certificate.public_key, bound) for certificate in path
-    ):
+    keys_hold = all(key_is_acceptable(certificate.public_key, bound) for certificate in path)
+    if not keys_hold or not digest_is_acceptable(token.container.digest_algorithm, bound):
         return "timestamp-algorithm-weak"
-    for certificate, issuer in zip(path, path[1:], strict=False):
+    for certificate, issuer in pairwise(path):
         if status_of(certificate, issuer, sources, bound) is RevocationStatus.REVOKED:
             return "timestamp-certificate-revoked"
         if status_of(certificate, issuer, sources, token.time) is not RevocationStatus.GOOD:

@@ -168,8 +168,5 @@ def _file_problems(facts: FileFacts, shown: Sequence[SignatureReport], proofs: P
 
 
 def _worst(shown: Sequence[SignatureReport], problems: Sequence[_FileProblem]) -> tuple[Indication, SubIndication | None]:
-    for indication in _WORST_FIRST:
-        for found in (*shown, *problems):
-            if found.indication is indication:
-                return indication, found.sub_indication
-    return Indication.INDETERMINATE, None
+    found = [*((one.indication, one.sub_indication) for one in shown), *((one.indication, one.sub_indication) for one in problems)]
+    return min(found, key=lambda one: _WORST_FIRST.index(one[0]), default=(Indication.INDETERMINATE, None))
