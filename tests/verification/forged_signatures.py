@@ -154,6 +154,6 @@ def token_of_another_signature(pdf: bytes, other: bytes) -> bytes:
     mine, theirs = list(_TOKEN.finditer(pdf))[-1], list(_TOKEN.finditer(other))[-1]
     value, stranger = (cms.ContentInfo.load(bytes.fromhex(found[1].decode()), strict=False) for found in (mine, theirs))
     value["content"]["signer_infos"][0]["unsigned_attrs"] = stranger["content"]["signer_infos"][0]["unsigned_attrs"]
-    filled = value.dump(force=True).hex().encode().ljust(len(mine[1]), b"0")
+    filled = value.dump().hex().encode().ljust(len(mine[1]), b"0")
     assert len(filled) == len(mine[1])
     return pdf[: mine.start(1)] + bytes(filled) + pdf[mine.end(1) :]
