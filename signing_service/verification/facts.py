@@ -1,5 +1,6 @@
 """What is found in the file, signature by signature; nothing is decided here but what arithmetic and the guards decide."""
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
@@ -14,11 +15,13 @@ from signing_service.verification.material import Material, read_dss
 from signing_service.verification.pdf_graph import UNREADABLE, FormField, PdfGraph, open_graph, resolve
 from signing_service.verification.pdf_links import Links
 from signing_service.verification.report import SubIndication
+from signing_service.verification.second_reading import count_filled_signature_fields
 
 _MOST_SIGNATURES: Final = 50
 _NO_MATERIAL: Final = Material()
 _TIMESTAMP: Final = "/ETSI.RFC3161"
 _SUB_FILTERS: Final = frozenset({"/adbe.pkcs7.detached", "/adbe.pkcs7.sha1", "/PBAD.PAdES", "/ETSI.CAdES.detached", _TIMESTAMP})
+_START_OF_XREF: Final = re.compile(rb"startxref[\x00\t\n\x0c\r ]+([0-9]{1,12})")
 _CHANGES_NOTHING: Final = 1
 """DocMDP P=1 (ISO 32000-1, 12.8.2.2)."""
 
@@ -109,10 +112,15 @@ def _is_filled(one: FormField) -> bool:
 
 
 def _g3_every_filled_field_is_judged(pdf: bytes, graph: PdfGraph, filled: list[FormField]) -> tuple[Failure, ...]:
-    """G3: signature dictionaries counted in the raw bytes and in the form agree; a field that cannot be followed is not skipped."""
+    """G3: two parsers and the raw bytes agree on what there is to judge; a field that cannot be followed is not skipped."""
     found = []
     if graph.unreadable_fields:
         found.append(Failure(SubIndication.FORMAT_FAILURE, "G3-field-unreadable"))
+    counted = count_filled_signature_fields(pdf)
+    if counted is None:
+        found.append(Failure(SubIndication.POLICY_PROCESSING_ERROR, "G3-second-reading-failed"))
+    elif counted != len(filled):
+        found.append(Failure(SubIndication.FORMAT_FAILURE, "G3-readings-disagree"))
     if not filled and b"/ByteRange" in pdf:
         found.append(Failure(SubIndication.FORMAT_FAILURE, "G3-signature-outside-form"))
     return tuple(found)
@@ -234,10 +242,11 @@ class _Revisions:
         return self._steps[start, end]
 
     def g2_tail_is_a_revision(self, end: int) -> bool:
-        """G2: what follows the newest signed revision is white space, or a revision that the reader really uses."""
+        """G2: what follows the newest signed revision is white space, or revisions of which the reader skips none."""
         tail = self._pdf[end:]
-        last = self._graphs[len(self._pdf)].reader.last_startxref
-        return not tail.strip(b"\x00\t\n\x0c\r ") or (isinstance(last, int) and last >= end)
+        whole = self._graphs[len(self._pdf)]
+        named = [int(offset) for offset in _START_OF_XREF.findall(tail)]
+        return not tail.strip(b"\x00\t\n\x0c\r ") or (bool(named) and named[-1] >= end and all(map(whole.reads_section_at, named)))
 
     @property
     def size(self) -> int:

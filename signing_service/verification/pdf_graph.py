@@ -29,6 +29,7 @@ UNREADABLE: Final = (
 """What pyHanko was seen to raise on foreign files, documented or not."""
 
 _DEEPEST: Final = 64
+_XREF_KEYWORD: Final = len("xref \r\n")
 _MOST_FIELDS: Final = 10_000
 _MOST_PAGES: Final = 20_000
 
@@ -65,6 +66,13 @@ class PdfGraph:
     fields: tuple[FormField, ...]
     unreadable_fields: int
     pages: frozenset[Key]
+
+    def reads_section_at(self, offset: int) -> bool:
+        """Whether a cross-reference section that stands there is among those that make up the file."""
+        history = self.reader.xrefs
+        starts = (history.get_xref_container_info(revision).start_location for revision in range(history.total_revisions))
+        # pyHanko tells where a table's entries begin, which is behind the keyword.
+        return any(0 <= start - offset <= _XREF_KEYWORD for start in starts)
 
     def place_of(self, key: Key) -> Place | None:
         """Where in the file the object is read from, None for a missing one."""

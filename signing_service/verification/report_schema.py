@@ -1,6 +1,7 @@
-"""The JSON Schema of the report, read off the frozen values that it is written from."""
+"""The contract of a report, `schemas/verification-report.schema.json`, told from the values themselves: they cannot drift apart."""
 
-from dataclasses import is_dataclass
+import json
+from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
 from types import NoneType, UnionType
@@ -9,38 +10,46 @@ from typing import Any, Final, get_args, get_origin, get_type_hints
 from signing_service.ids import Sha256
 from signing_service.verification.report import VerificationReport
 
-_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-_PLAIN: Final[dict[Any, dict[str, Any]]] = {
-    Sha256: {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+REPORT_SCHEMA: Final = "verification-report.schema.json"
+"""Its file name under `schemas`."""
+
+_SIMPLE: Final[dict[Any, dict[str, Any]]] = {
     str: {"type": "string"},
     bool: {"type": "boolean"},
     int: {"type": "integer", "minimum": 0},
     NoneType: {"type": "null"},
+    Sha256: {"type": "string", "pattern": "^[0-9a-f]{64}$"},
     datetime: {"type": "string", "format": "date-time"},
 }
 
 
 def report_schema() -> dict[str, Any]:
-    """The schema as in `schemas/verification-report.schema.json`; every member is required, none may be added."""
-    return {"$schema": _DIALECT, "title": "signing-service/verification-report/v1", **_schema_of(VerificationReport)}
+    """The JSON Schema 2020-12 of one report, as `report_to_json` writes it."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "signing-service/verification-report/v1",
+        "description": "The verdict on one file in the words of ETSI EN 319 102-1; `verify --json` prints an array of them.",
+        **_schema_of(VerificationReport),
+    }
 
 
-def _schema_of(kind: Any) -> dict[str, Any]:  # noqa: ANN401 - a type of any kind
-    if kind in _PLAIN:
-        return dict(_PLAIN[kind])
+def report_schema_text() -> str:
+    """The one spelling of the schema."""
+    return json.dumps(report_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def _schema_of(kind: Any) -> dict[str, Any]:  # noqa: ANN401 - annotations have no narrower type
+    if kind in _SIMPLE:
+        return _SIMPLE[kind]
+    if get_origin(kind) is UnionType:
+        return {"anyOf": [_schema_of(member) for member in get_args(kind)]}
     if get_origin(kind) is tuple:
         return {"type": "array", "items": _schema_of(get_args(kind)[0])}
-    if isinstance(kind, UnionType):
-        return {"anyOf": [_schema_of(one) for one in get_args(kind)]}
-    if is_dataclass(kind):
-        members = {name: _schema_of(hint) for name, hint in get_type_hints(kind).items()}
-        return {
-            "type": "object",
-            "description": kind.__doc__,
-            "properties": members,
-            "required": list(members),
-            "additionalProperties": False,
-        }
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return {"description": kind.__doc__, "enum": [member.value for member in kind]}
+        return {"type": "string", "enum": [member.value for member in kind]}
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        names = [field.name for field in fields(kind)]
+        properties = {name: _schema_of(hints[name]) for name in names}
+        return {"type": "object", "additionalProperties": False, "properties": properties, "required": names}
     raise TypeError(kind)

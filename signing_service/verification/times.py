@@ -115,7 +115,7 @@ def why_not_believed(token: SignedToken, sources: Sequence[Proven], anchors: Seq
 
 
 def _why_path_does_not_hold(path: Sequence[Certificate], token: SignedToken, sources: Sequence[Proven], bound: datetime) -> str | None:
-    """An authority has to be good when it stamped, and still at `bound`: until then somebody with its key could have stamped back in time."""
+    """An authority has to be good when it stamped, and at `bound`: until then somebody with its key could stamp back in time."""
     if not all(certificate.is_valid_at(token.time) and certificate.is_valid_at(bound) for certificate in path):
         return "timestamp-certificate-expired"
     keys_hold = all(key_is_acceptable(certificate.public_key, bound) for certificate in path)

@@ -157,7 +157,8 @@ def _recorded(pdf: bytes, facts: FileFacts, logged: LogFinding) -> RecordFinding
 
 def _file_problems(facts: FileFacts, shown: Sequence[SignatureReport], proofs: Proofs, recorded: RecordFinding) -> Iterable[_FileProblem]:
     for failure in facts.failures:
-        yield _FileProblem(Indication.TOTAL_FAILED, failure.sub_indication, failure.reason)
+        is_open = failure.sub_indication is SubIndication.POLICY_PROCESSING_ERROR
+        yield _FileProblem(Indication.INDETERMINATE if is_open else Indication.TOTAL_FAILED, failure.sub_indication, failure.reason)
     if not facts.signatures:
         yield _FileProblem(Indication.INDETERMINATE, None, "no-signature-found")
     if recorded.reason is not None:
