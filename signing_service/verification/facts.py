@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
+from asn1crypto.parser import peek
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import EncryptedObjAccess
 
@@ -62,6 +63,8 @@ class SignatureFacts:
     failure: Failure | None
     locks: tuple[FieldLock, ...] = ()
     certification: int | None = None
+    is_filled_up_with_zeros: bool = True
+    """Whether nothing stands behind the CMS in the space reserved for it, which no signature covers."""
     material: Material = _NO_MATERIAL
     """The document security store of its own revision."""
     changes: tuple[Change, ...] | None = ()
@@ -168,6 +171,7 @@ def _read(one: FormField, pdf: bytes) -> SignatureFacts:
         failure=failure,
         locks=locks,
         certification=certification,
+        is_filled_up_with_zeros=not any(octets[peek(octets) :]),
     )
 
 

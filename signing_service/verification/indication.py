@@ -29,7 +29,7 @@ from signing_service.verification.report import (
     Trust,
 )
 from signing_service.verification.revocation import Proven, status_of
-from signing_service.verification.times import Proofs, has_foreign_timestamp, material_of, signature_time
+from signing_service.verification.times import UNSPOKEN_OF, Proofs, has_foreign_timestamp, material_of, signature_time
 
 _ROLES: Final = {TEACHER_FIELD: "homeroom-teacher", PRINCIPAL_FIELD: "principal", SEAL_FIELD: "school-seal"}
 _HARMLESS: Final = frozenset({ChangeKind.EXTENSION, ChangeKind.SIGNATURE, ChangeKind.DOCUMENT_TIMESTAMP})
@@ -111,8 +111,11 @@ def _judged(facts: SignatureFacts, context: Context) -> SignatureReport:
     )
     if broken is not None:
         return _concluded(report, [broken], ())
+    padding = None
+    if not facts.is_filled_up_with_zeros:
+        padding = _indeterminate(SubIndication.SIG_CONSTRAINTS_FAILURE, "contents-trailing-bytes")
     if facts.container is None or certificate is None:
-        return _concluded(report, [problem, _document_timestamp_problem(facts, context)], ())
+        return _concluded(report, [problem, padding, _document_timestamp_problem(facts, context)], ())
     verdict = _judge_trust(facts, facts.container, certificate, context)
     report = replace(
         report,
@@ -122,7 +125,7 @@ def _judged(facts: SignatureFacts, context: Context) -> SignatureReport:
         trust=verdict.trust,
         revocation=verdict.revocation,
     )
-    return _concluded(report, [problem, verdict.problem], verdict.reasons)
+    return _concluded(report, [problem, padding, verdict.problem], verdict.reasons)
 
 
 def _concluded(report: SignatureReport, problems: Sequence[_Problem | None], reasons: tuple[str, ...]) -> SignatureReport:
@@ -194,17 +197,19 @@ def _judge_trust(facts: SignatureFacts, container: SignedCms, signer: Certificat
     stamped, reasons = signature_time(container, sources, context.anchors, bound)
     time = bound if stamped is None else stamped
     source = TimeSource.CLAIMED if time == context.at else TimeSource.TIMESTAMP
+    # A level says what is there; a time-stamp of an authority that nothing speaks of is there, yet proves no time.
+    is_timed = source is TimeSource.TIMESTAMP or UNSPOKEN_OF in reasons
     pool = readable(der for one in sources for der in one.material.certificates)
     path = build_chain(signer, pool, context.anchors)
     if path is None:
         trust = Trust.UNTRUSTED if context.anchors else Trust.UNKNOWN
-        level = _level(facts, container, is_timed=source is TimeSource.TIMESTAMP, has_data=False, context=context)
+        level = _level(facts, container, is_timed=is_timed, has_data=False, context=context)
         reason = "no-chain-to-an-anchor" if context.anchors else "no-anchors-given"
         missing = _indeterminate(SubIndication.NO_CERTIFICATE_CHAIN_FOUND, reason)
         return _Verdict(time, source, level, trust, Revocation.UNKNOWN, missing, reasons)
     statuses = _statuses(path, sources, time)
     has_data = all(status is not RevocationStatus.UNKNOWN for status in statuses)
-    level = _level(facts, container, is_timed=source is TimeSource.TIMESTAMP, has_data=has_data, context=context)
+    level = _level(facts, container, is_timed=is_timed, has_data=has_data, context=context)
     problem = _path_problem(path, statuses, time, context, container)
     claimed = container.claimed_time
     if problem is None and claimed is not None and claimed > time + _CLOCKS_MAY_DIFFER:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from typing import Final
 
 from signing_service.errors import InvalidInputError
 from signing_service.trust.algorithms import digest_is_acceptable, key_is_acceptable
@@ -15,6 +16,9 @@ from signing_service.verification.facts import SignatureFacts
 from signing_service.verification.material import Material
 from signing_service.verification.report import SubIndication
 from signing_service.verification.revocation import Proven, status_of
+
+UNSPOKEN_OF: Final = "timestamp-revocation-unknown"
+"""Reason code: trusted by its chain, but no revocation data speak of the authority."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,5 +129,5 @@ def _why_path_does_not_hold(path: Sequence[Certificate], token: SignedToken, sou
         if status_of(certificate, issuer, sources, bound) is RevocationStatus.REVOKED:
             return "timestamp-certificate-revoked"
         if status_of(certificate, issuer, sources, token.time) is not RevocationStatus.GOOD:
-            return "timestamp-revocation-unknown"
+            return UNSPOKEN_OF
     return None

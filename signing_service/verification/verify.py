@@ -19,13 +19,12 @@ from signing_service.verification.prescan import exceeded_limit, is_pdf
 from signing_service.verification.record import RecordFinding, look_at_record
 from signing_service.verification.report import (
     Indication,
-    Integrity,
     Modification,
     SignatureReport,
     SubIndication,
     VerificationReport,
 )
-from signing_service.verification.times import Proofs, prove_times
+from signing_service.verification.times import prove_times
 
 # Its tracebacks of foreign files would be the only content of uploads that ever reaches a log.
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL + 1)
@@ -125,7 +124,7 @@ def _judged(pdf: bytes, report: VerificationReport, logged: LogFinding, anchors:
     recorded = _recorded(pdf, facts, logged)
     shown = _shown(everyone)
     modified = any(one.modification is Modification.FORBIDDEN for one in shown)
-    problems = list(_file_problems(facts, shown, proofs, recorded))
+    problems = list(_file_problems(facts, recorded))
     indication, sub_indication = _worst(shown, problems)
     return replace(
         report,
@@ -134,17 +133,15 @@ def _judged(pdf: bytes, report: VerificationReport, logged: LogFinding, anchors:
         modified_after_signing=modified,
         signatures=shown,
         record=recorded.report,
-        reasons=(*(problem.reason for problem in problems), *report.reasons),
+        reasons=(*(problem.reason for problem in problems), *proofs.reasons, *report.reasons),
     )
 
 
 def _shown(everyone: Sequence[tuple[SignatureFacts, SignatureReport]]) -> tuple[SignatureReport, ...]:
     """Every signature; a document time-stamp only when it is wrong or when there is nothing else, as it is evidence and nobody's will."""
-    signatures = [report for facts, report in everyone if not facts.is_timestamp]
+    has_signatures = any(not facts.is_timestamp for facts, _ in everyone)
     return tuple(
-        report
-        for facts, report in everyone
-        if not facts.is_timestamp or not signatures or report.integrity is Integrity.BROKEN or report.modification is Modification.FORBIDDEN
+        report for facts, report in everyone if not (facts.is_timestamp and has_signatures and report.indication is Indication.TOTAL_PASSED)
     )
 
 
@@ -155,7 +152,7 @@ def _recorded(pdf: bytes, facts: FileFacts, logged: LogFinding) -> RecordFinding
         return RecordFinding(None, "record-unreadable")
 
 
-def _file_problems(facts: FileFacts, shown: Sequence[SignatureReport], proofs: Proofs, recorded: RecordFinding) -> Iterable[_FileProblem]:
+def _file_problems(facts: FileFacts, recorded: RecordFinding) -> Iterable[_FileProblem]:
     for failure in facts.failures:
         is_open = failure.sub_indication is SubIndication.POLICY_PROCESSING_ERROR
         yield _FileProblem(Indication.INDETERMINATE if is_open else Indication.TOTAL_FAILED, failure.sub_indication, failure.reason)
@@ -163,9 +160,6 @@ def _file_problems(facts: FileFacts, shown: Sequence[SignatureReport], proofs: P
         yield _FileProblem(Indication.INDETERMINATE, None, "no-signature-found")
     if recorded.reason is not None:
         yield _FileProblem(Indication.INDETERMINATE, SubIndication.SIG_CONSTRAINTS_FAILURE, recorded.reason)
-    if shown and all(one.indication is Indication.TOTAL_PASSED for one in shown):
-        for reason in proofs.reasons:
-            yield _FileProblem(Indication.INDETERMINATE, SubIndication.NO_POE, reason)
 
 
 def _worst(shown: Sequence[SignatureReport], problems: Sequence[_FileProblem]) -> tuple[Indication, SubIndication | None]:
