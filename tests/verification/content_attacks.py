@@ -1,5 +1,6 @@
 """Attacks by an update which is itself a correct PDF and shows something else: shadow attacks, annotations, forms, records."""
 
+import re
 from collections.abc import Iterator
 from functools import partial
 
@@ -217,6 +218,23 @@ def _spoofed(pdf: bytes, _: bytes, *, field: str, key: str, value: str) -> bytes
     return file.updated({number: spelled(signature)})
 
 
+def title_spoofed_in_info(pdf: bytes, _: bytes) -> bytes:
+    """The name of another pupil in the window's title bar."""
+    file = opened(pdf)
+    number = file.reference(file.reader.trailer, "/Info")
+    info = file.dictionary(number)
+    info[name("/Title")] = TextStringObject("Học bạ của Người Khác")
+    return file.updated({number: spelled(info)})
+
+
+def title_spoofed_in_metadata(pdf: bytes, _: bytes) -> bytes:
+    file = opened(pdf)
+    number = file.reference(file.catalog, "/Metadata")
+    title = re.sub(rb"(<rdf:li[^>]*>)[^<]*(</rdf:li>)", rb"\1Nguoi Khac\2", file.data(number))
+    assert title != file.data(number)
+    return file.updated({number: stream(b"/Type /Metadata /Subtype /XML", title)})
+
+
 # The record inside, and files put together.
 
 
@@ -279,6 +297,8 @@ CONTENT_ATTACKS: dict[str, Attack] = {
             form_signatures_exchanged,
             form_fields_list_emptied,
             form_xfa_added,
+            title_spoofed_in_info,
+            title_spoofed_in_metadata,
             record_of_another_pupil,
             record_mark_changed,
             record_file_added,

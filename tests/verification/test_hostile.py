@@ -58,6 +58,10 @@ def test_damaged_file_gets_a_report(issued: Issued, kind: str) -> None:
     assert report.signatures == ()
 
 
+SHOWN_AS_SIGNED = {"updates-after-signing-90", "store-of-one-certificate-often", "store-of-many-certificates", "comments-within"}
+"""A burden, but every viewer shows what was signed."""
+
+
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_hostile_file_gets_an_answer_in_time(issued: Issued, kind: str) -> None:
@@ -65,4 +69,4 @@ def test_hostile_file_gets_an_answer_in_time(issued: Issued, kind: str) -> None:
     start = time.monotonic()
     report = verify(pdf, name="hoc-ba.pdf", anchors=issued.anchors, at=issued.at)
     assert time.monotonic() - start < SECONDS
-    assert report.indication is not Indication.TOTAL_PASSED or kind == "updates-after-signing-90"
+    assert report.indication is not Indication.TOTAL_PASSED or kind in SHOWN_AS_SIGNED
