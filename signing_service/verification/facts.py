@@ -13,6 +13,7 @@ from signing_service.verification.byte_range import Covered, g1_hole_is_the_cont
 from signing_service.verification.changes import Change, ChangeKind, changes_between
 from signing_service.verification.cms import BadCmsError, SignedCms, SignedToken, check_cms, check_token
 from signing_service.verification.material import Material, read_dss
+from signing_service.verification.overlay import fields_laid_over
 from signing_service.verification.pdf_graph import UNREADABLE, FormField, PdfGraph, open_graph, resolve
 from signing_service.verification.pdf_links import Links
 from signing_service.verification.report import SubIndication
@@ -158,6 +159,10 @@ def _read(one: FormField, pdf: bytes) -> SignatureFacts:
     if not g1_hole_is_the_contents(covered, pdf, octets):
         return _failed(one, sub_filter, "G1-hole-is-not-the-contents")
     container, token, failure = _arithmetic(octets, covered.of(pdf), sub_filter)
+    is_filled_up_with_zeros = not any(octets[peek(octets) :])
+    if failure is None and not is_filled_up_with_zeros and sub_filter.startswith("/ETSI."):
+        # ETSI EN 319 142-1 asks for zeros; of older kinds genuine files with something else are about.
+        failure = Failure(SubIndication.FORMAT_FAILURE, "contents-trailing-bytes")
     locks, certification = _permissions(dictionary)
     return SignatureFacts(
         field_name=one.name,
@@ -171,7 +176,7 @@ def _read(one: FormField, pdf: bytes) -> SignatureFacts:
         failure=failure,
         locks=locks,
         certification=certification,
-        is_filled_up_with_zeros=not any(octets[peek(octets) :]),
+        is_filled_up_with_zeros=is_filled_up_with_zeros,
     )
 
 
@@ -248,9 +253,18 @@ class _Revisions:
     def g2_tail_is_a_revision(self, end: int) -> bool:
         """G2: what follows the newest signed revision is white space, or revisions of which the reader skips none."""
         tail = self._pdf[end:]
-        whole = self._graphs[len(self._pdf)]
+        whole = self.whole
         named = [int(offset) for offset in _START_OF_XREF.findall(tail)]
         return not tail.strip(b"\x00\t\n\x0c\r ") or (bool(named) and named[-1] >= end and all(map(whole.reads_section_at, named)))
+
+    @property
+    def whole(self) -> PdfGraph:
+        """The latest revision."""
+        return self._graphs[len(self._pdf)]
+
+    def bytes_until(self, end: int) -> bytes:
+        """The file as it was then."""
+        return self._pdf[:end]
 
     @property
     def size(self) -> int:
@@ -279,6 +293,9 @@ def _placed(one: SignatureFacts, everyone: list[SignatureFacts], revisions: _Rev
         changes += step
         before = end
     changes += _violations(one, changes)
+    if one.certification is not None and any(change.kind is ChangeKind.SIGNATURE for change in changes):
+        late = fields_laid_over(revisions.bytes_until(one.end), own, revisions.whole)
+        changes += [Change(ChangeKind.ANNOTATION, f"over what was certified: {name}") for name in late]
     return replace(one, changes=tuple(dict.fromkeys(changes)), material=read_dss(own))
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.util import find_spec
 from typing import Any, Final
 
 from pyhanko.pdf_utils import generic
@@ -76,12 +75,14 @@ def _stream(embedded: Any) -> generic.StreamObject | None:  # noqa: ANN401 - a P
 
 def _rendered_again(pdf: bytes, first: PdfGraph, render_json: bytes | None, record: TranscriptRecord) -> Rerendered:
     """Render the record as the file says it was made; another typesetter, font or template version cannot give the same bytes."""
-    if render_json is None or find_spec("typst") is None:
+    if render_json is None:
         return Rerendered.NOT_TRIED
-    # Imported here, so that a plain install without the typesetter still verifies.
-    from signing_service.rendering.transcript import TEMPLATE, render_transcript  # noqa: PLC0415
-    from signing_service.rendering.typesetter import FONTS, TYPST_VERSION  # noqa: PLC0415
-
+    try:
+        # Imported here, so that a plain install without the typesetter still verifies.
+        from signing_service.rendering.transcript import TEMPLATE, render_transcript  # noqa: PLC0415 - see above
+        from signing_service.rendering.typesetter import FONTS, TYPST_VERSION  # noqa: PLC0415 - see above
+    except ImportError:
+        return Rerendered.NOT_TRIED
     try:
         inputs = RenderInputs.from_json(render_json)
         if (inputs.template, inputs.typst, inputs.fonts) != (TEMPLATE, TYPST_VERSION, FONTS):

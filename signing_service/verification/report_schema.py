@@ -35,7 +35,7 @@ def report_schema() -> dict[str, Any]:
 
 def report_schema_text() -> str:
     """The one spelling of the schema."""
-    return json.dumps(report_schema(), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(report_schema(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 def _schema_of(kind: Any) -> dict[str, Any]:  # noqa: ANN401 - annotations have no narrower type
