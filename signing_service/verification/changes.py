@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from pyhanko.pdf_utils import generic
 
-from signing_service.verification.pdf_graph import FormField, Key, PdfGraph, items_of, key_of, resolve
+from signing_service.verification.pdf_graph import UNREADABLE, FormField, Key, PdfGraph, items_of, key_of, resolve
 from signing_service.verification.pdf_links import Links, in_reader
+from signing_service.verification.shown_metadata import shown_properties
 
 
 class ChangeKind(StrEnum):
@@ -84,6 +85,8 @@ class _Comparison:
 
     def run(self) -> Iterator[Change]:
         yield from self._catalog()
+        if not self._shows_the_same_metadata():
+            yield Change(ChangeKind.UNDEFINED, "/Metadata")
         if len(self._old.pages) != len(self._new.pages):
             yield Change(ChangeKind.UNDEFINED, "/Pages")
         pairs = 0
@@ -109,6 +112,12 @@ class _Comparison:
                 yield from self._form(resolve(before), resolve(after))
             else:
                 self._push(before, after, name, "other")
+
+    def _shows_the_same_metadata(self) -> bool:
+        try:
+            return shown_properties(self._old) == shown_properties(self._new)
+        except UNREADABLE:
+            return False
 
     def _form(self, old: Any, new: Any) -> Iterator[Change]:  # noqa: ANN401 - PDF objects of any kind
         if not isinstance(new, _Dict):

@@ -268,7 +268,7 @@ print(report.indication.value, report.record.rerendered.value, sorted(m for m in
 
 
 def test_a_stranger_verifies_without_our_service_and_without_a_typesetter(issued: Issued) -> None:
-    done = subprocess.run(  # noqa: S603 - our own interpreter and program
+    done = subprocess.run(
         [sys.executable, "-c", PLAIN, issued.anchors[0].hex(), issued.at.astimezone(UTC).isoformat()],
         input=issued.pdf,
         capture_output=True,
