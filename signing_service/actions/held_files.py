@@ -1,4 +1,4 @@
-"""What the archive has promised to keep: for each document its record, its head, its evidence and its report."""
+"""What the archive has promised to keep: for each document what the school asserted, its record, its head, its evidence and its report."""
 
 from collections.abc import Iterator
 
@@ -32,7 +32,13 @@ class ArchivedFiles:
 
 
 def _files_of(document: StoredDocument) -> Iterator[HeldFile]:
-    named = (("record", document.record_blob), ("file", document.head), ("evidence", document.evidence), ("report", document.report))
+    named = (
+        ("basis", document.transcript_digest),
+        ("record", document.record_blob),
+        ("file", document.head),
+        ("evidence", document.evidence),
+        ("report", document.report),
+    )
     for kind, sha256 in named:
         if sha256 is not None:
             yield HeldFile(f"{document.document}/{kind}", sha256)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from signing_service.actions.repositories import BlobStore, Database, StoredDocument
-from signing_service.errors import IntegrityError, UnavailableError
+from signing_service.errors import SigningServiceError
 from signing_service.ids import LinkToken, Sha256
 from signing_service.records.canonical import read_record
 from signing_service.records.transcript import TranscriptRecord
@@ -53,7 +53,8 @@ def look_up_link(token: LinkToken, *, database: Database, blobs: BlobStore, now:
     """Answer a link.
 
     A document that is not archived yet is as unknown as one that never was: nothing is said before it is issued. Bytes that are no longer
-    what was archived, or a database that does not answer, make the answer "cannot tell right now", never "valid".
+    what was archived, a record that this version cannot read, or a database that does not answer, make the answer "cannot tell right now",
+    never "valid".
     """
     try:
         with database.begin() as unit:
@@ -63,7 +64,7 @@ def look_up_link(token: LinkToken, *, database: Database, blobs: BlobStore, now:
         blobs.get(document.head)
         record = read_record(blobs.get(document.record_blob))
         report = json.loads(blobs.get(document.report))
-    except (UnavailableError, IntegrityError):
+    except SigningServiceError:
         return LinkAnswer(LinkVerdict.CANNOT_TELL, now)
     return _answer(document, record, report, now)
 

@@ -14,16 +14,19 @@ from signing_service.storage.unit_of_work import SqlUnitOfWork
 
 _BUSY_TIMEOUT_SECONDS = 30
 
+_ROLLED_BACK = "40"
+"""SQLSTATE class of a transaction that was rolled back because of another one (PostgreSQL: serialisation failure, deadlock)."""
+
 
 def open_engine(url: str) -> Engine:
     """An engine whose transactions are durable and serialised.
 
     SQLite takes its write lock at BEGIN (`BEGIN IMMEDIATE`), so a read inside a unit cannot be overtaken before its write; PostgreSQL
-    runs SERIALIZABLE and reports an overtaken unit as a conflict.
+    runs SERIALIZABLE and reports an overtaken unit as a conflict. No exception text carries what was written: rows hold children's data.
     """
     if not url.startswith("sqlite"):
-        return create_engine(url, isolation_level="SERIALIZABLE", pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": _BUSY_TIMEOUT_SECONDS})
+        return create_engine(url, isolation_level="SERIALIZABLE", pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, connect_args={"timeout": _BUSY_TIMEOUT_SECONDS}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: Any) -> None:  # noqa: ANN401 - the driver's own type
@@ -59,12 +62,16 @@ class SqlDatabase:
             with Session(self.engine) as session, session.begin():
                 yield SqlUnitOfWork(session)
         except RowConflict:
-            raise ConflictError(
-                "overtaken",
-                vi="Dữ liệu vừa được người khác thay đổi; hãy tải lại rồi làm lại.",
-                en="Somebody else wrote first; read again.",
-            ) from None
+            raise _overtaken() from None
         except OperationalError as error:
+            if str(getattr(error.orig, "sqlstate", None)).startswith(_ROLLED_BACK):
+                raise _overtaken() from None
             raise UnavailableError(
                 "database-unavailable", vi="Cơ sở dữ liệu chưa trả lời; thử lại sau.", en="The database does not answer; try again."
             ) from error
+
+
+def _overtaken() -> ConflictError:
+    return ConflictError(
+        "overtaken", vi="Dữ liệu vừa được người khác thay đổi; hãy tải lại rồi làm lại.", en="Somebody else wrote first; read again."
+    )
