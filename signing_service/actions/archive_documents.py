@@ -1,46 +1,39 @@
 """Judge logged files from their bytes and put file, evidence and report away together (steps 12 and 13)."""
 
 import json
+from itertools import chain
 
 from signing_service.actions.log_documents import Log, leaf_of
-from signing_service.actions.repositories import BlobStore, Database, LogCommitment, StoredDocument
+from signing_service.actions.queue import documents_in, note_waiting
+from signing_service.actions.repositories import BlobStore, Database, StoredDocument
 from signing_service.actions.services import Verifier
 from signing_service.actions.steps import Step, StepListener, nobody_listens
 from signing_service.archive.bundle import evidence_of
 from signing_service.clock import Clock
-from signing_service.errors import ConflictError, IntegrityError, SigningServiceError
+from signing_service.errors import IntegrityError, SigningServiceError
 from signing_service.transparency.evidence import evidence_bytes
 from signing_service.verification.report import Indication, Level, VerificationReport
 from signing_service.verification.report_json import report_to_json
 from signing_service.workflow.case import CaseState, next_state
-
-_BATCH = 500
 
 
 def archive_documents(
     *, database: Database, blobs: BlobStore, log: Log, verifier: Verifier, clock: Clock, on_step: StepListener = nobody_listens
 ) -> int:
     """Archive every logged file that our own verifier believes; returns how many. One that it does not believe waits for a person."""
-    with database.begin() as unit:
-        logged = [
-            (document, unit.commitments.get(document.document)) for document in unit.documents.in_states([CaseState.LOGGED], limit=_BATCH)
-        ]
     archived = 0
-    for document, commitment in logged:
+    for document in chain.from_iterable(documents_in(database, CaseState.LOGGED)):
         try:
-            _archive(document, commitment, database=database, blobs=blobs, log=log, verifier=verifier, clock=clock, on_step=on_step)
+            _archive(document, database=database, blobs=blobs, log=log, verifier=verifier, clock=clock, on_step=on_step)
+        except SigningServiceError as error:
+            note_waiting(document, error, database=database)
+        else:
             archived += 1
-        except ConflictError:
-            continue
-        except SigningServiceError as waiting:
-            with database.begin() as unit:
-                unit.documents.set_waiting(document.document, waiting.code)
     return archived
 
 
 def _archive(
     document: StoredDocument,
-    commitment: LogCommitment | None,
     *,
     database: Database,
     blobs: BlobStore,
@@ -49,6 +42,8 @@ def _archive(
     clock: Clock,
     on_step: StepListener,
 ) -> None:
+    with database.begin() as unit:
+        commitment = unit.commitments.get(document.document)
     if commitment is None or commitment.index is None:
         raise IntegrityError("commitment-missing", vi="Thiếu cam kết nhật ký của hồ sơ.", en="The log commitment of the case is missing.")
     evidence = evidence_bytes(

@@ -3,17 +3,16 @@
 The everyday path of every signature, and the recovery of one that a crash interrupted.
 """
 
+from signing_service.actions.queue import note_waiting, unembedded
 from signing_service.actions.repositories import BlobStore, Database
 from signing_service.actions.services import Timestamper
 from signing_service.actions.steps import Step, StepListener, nobody_listens
-from signing_service.errors import ConflictError, UnavailableError
+from signing_service.errors import ConflictError, SigningServiceError
 from signing_service.ids import DocumentId
 from signing_service.signing.embed import embed
 from signing_service.signing.prepared import PreparedSignature
 from signing_service.signing.sign import SignatureValue
 from signing_service.workflow.case import state_after_signature
-
-_BATCH = 500
 
 
 def embed_signature(
@@ -29,6 +28,7 @@ def embed_signature(
     Raises:
         ConflictError: there is no such value, or the head moved (`head-moved`).
         UnavailableError: no time-stamp can be had; the value stays stored and the case waits (`timestamp-unavailable`).
+        IntegrityError: what was prepared or the head is damaged, or they do not belong together.
     """
     with database.begin() as unit:
         document, intent = unit.documents.get(document_id), unit.intents.get(document_id)
@@ -54,16 +54,16 @@ def embed_signature(
 
 def embed_signatures(*, database: Database, blobs: BlobStore, timestamper: Timestamper, on_step: StepListener = nobody_listens) -> int:
     """Finish every interrupted signature; returns how many. Those that cannot be finished now wait with the reason."""
-    with database.begin() as unit:
-        pending = unit.intents.with_value(limit=_BATCH)
     finished = 0
-    for intent in pending:
+    for intent in unembedded(database):
+        with database.begin() as unit:
+            document = unit.documents.get(intent.document)
+        if document is None:
+            continue
         try:
             embed_signature(intent.document, database=database, blobs=blobs, timestamper=timestamper, on_step=on_step)
+        except SigningServiceError as error:
+            note_waiting(document, error, database=database)
+        else:
             finished += 1
-        except UnavailableError as waiting:
-            with database.begin() as unit:
-                unit.documents.set_waiting(intent.document, waiting.code)
-        except ConflictError:
-            continue
     return finished

@@ -1,15 +1,14 @@
 """Bring sealed documents to B-LTA and freeze them (step 10): one DSS, one document time-stamp, the last revision."""
 
+from signing_service.actions.queue import documents_in, note_waiting
 from signing_service.actions.repositories import BlobStore, Database, StoredDocument
 from signing_service.actions.services import RevocationAnswers, Timestamper
 from signing_service.actions.steps import Step, StepListener, nobody_listens
-from signing_service.errors import ConflictError, SigningServiceError
+from signing_service.errors import SigningServiceError
 from signing_service.signing.finish import finish
 from signing_service.signing.material import ValidationMaterial
 from signing_service.signing.state import signer_certificates
 from signing_service.workflow.case import CaseState, next_state
-
-_BATCH = 500
 
 
 def finish_documents(
@@ -21,19 +20,17 @@ def finish_documents(
     on_step: StepListener = nobody_listens,
 ) -> int:
     """Finish every sealed document; returns how many. One that lacks an answer or a time-stamp waits with the reason, never weaker."""
-    with database.begin() as unit:
-        sealed = unit.documents.in_states([CaseState.SEALED], limit=_BATCH)
     finished = 0
-    answers: dict[bytes, bytes] = {}
-    for document in sealed:
-        try:
-            _finish(document, answers, database=database, blobs=blobs, revocation=revocation, timestamper=timestamper, on_step=on_step)
-            finished += 1
-        except ConflictError:
-            continue
-        except SigningServiceError as waiting:
-            with database.begin() as unit:
-                unit.documents.set_waiting(document.document, waiting.code)
+    for sealed in documents_in(database, CaseState.SEALED):
+        # Asked for once a batch and after it was read, hence younger than every signature in it.
+        answers: dict[bytes, bytes] = {}
+        for document in sealed:
+            try:
+                _finish(document, answers, database=database, blobs=blobs, revocation=revocation, timestamper=timestamper, on_step=on_step)
+            except SigningServiceError as error:
+                note_waiting(document, error, database=database)
+            else:
+                finished += 1
     return finished
 
 

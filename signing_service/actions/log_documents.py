@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from signing_service.actions.repositories import Database, LogCommitment
+from signing_service.actions.queue import documents_in
+from signing_service.actions.repositories import Database, LogCommitment, StoredDocument
 from signing_service.actions.steps import Step, StepListener, nobody_listens
 from signing_service.archive.bundle import ProvingLog
-from signing_service.errors import ConflictError, UnavailableError
+from signing_service.errors import ConflictError, SigningServiceError
 from signing_service.transparency.leaf import Commitment, LeafKind, LogLeaf, draw_salt
 from signing_service.workflow.case import CaseState, next_state
-
-_BATCH = 500
 
 
 class Log(ProvingLog, Protocol):
@@ -21,6 +20,7 @@ class Log(ProvingLog, Protocol):
 
         Raises:
             UnavailableError, ConflictError: appending again completes the work.
+            IntegrityError: the log contradicts itself and signs nothing until a person has looked.
         """
         ...
 
@@ -32,19 +32,20 @@ def leaf_of(commitment: LogCommitment) -> LogLeaf:
 
 def log_documents(*, database: Database, log: Log, on_step: StepListener = nobody_listens) -> int:
     """Log every frozen file that is not logged yet; returns how many. When the log does not answer, they wait with the reason."""
+    return sum(_log(frozen, database=database, log=log, on_step=on_step) for frozen in documents_in(database, CaseState.FINISHED))
+
+
+def _log(frozen: Sequence[StoredDocument], *, database: Database, log: Log, on_step: StepListener) -> int:
     with database.begin() as unit:
-        frozen = unit.documents.in_states([CaseState.FINISHED], limit=_BATCH)
         commitments = [unit.commitments.draw(document.document, document.head, draw_salt()) for document in frozen]
     for document in frozen:
         on_step(Step.SALT_DRAWN, document.document)
-    if not frozen:
-        return 0
     try:
         indices = log.append([leaf_of(commitment).commitment for commitment in commitments])
-    except (UnavailableError, ConflictError) as waiting:
+    except SigningServiceError as error:
         with database.begin() as unit:
             for document in frozen:
-                unit.documents.set_waiting(document.document, waiting.code)
+                unit.documents.set_waiting(document.document, error.code, head=document.head, state=document.state)
         return 0
     logged = 0
     for document, index in zip(frozen, indices, strict=True):

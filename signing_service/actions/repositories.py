@@ -8,7 +8,7 @@ Guarantees every implementation gives:
 - A blob is durable before any row that names it is written, and never changes afterwards.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -109,8 +109,8 @@ class Documents(Protocol):
         """Every document of a class, in the order of creation."""
         ...
 
-    def in_states(self, states: Iterable[CaseState], *, limit: int) -> tuple[StoredDocument, ...]:
-        """At most `limit` documents in these states, longest-waiting first."""
+    def in_state(self, state: CaseState, *, after: int, limit: int) -> tuple[tuple[int, StoredDocument], ...]:
+        """At most `limit` documents in this state behind place `after` (0: from the first), with their places, oldest first."""
         ...
 
     def page(self, *, after: int, limit: int) -> tuple[tuple[int, StoredDocument], ...]:
@@ -125,8 +125,8 @@ class Documents(Protocol):
         """
         ...
 
-    def set_waiting(self, document: DocumentId, reason: str) -> None:
-        """Note why the case waits."""
+    def set_waiting(self, document: DocumentId, reason: str, *, head: Sha256, state: CaseState) -> None:
+        """Note why the case waits; nothing happens where somebody else has moved it on from `head` and `state` meanwhile."""
         ...
 
     def set_proof(self, document: DocumentId, *, evidence: Sha256, report: Sha256) -> None:
@@ -153,11 +153,11 @@ class Intents(Protocol):
         """The outstanding intent, or None."""
         ...
 
-    def set_value(self, document: DocumentId, value: bytes) -> None:
-        """Store the signature value, once.
+    def set_value(self, intent: StoredIntent, value: bytes) -> None:
+        """Store the signature value of exactly this intent, once.
 
         Raises:
-            ConflictError: there is no intent, or it has a value already.
+            ConflictError: it is not the outstanding one any more, or it has a value already (`intent-gone`).
         """
         ...
 
@@ -165,8 +165,8 @@ class Intents(Protocol):
         """Forget the intent: the head carries the signature now, or the attempt was refused."""
         ...
 
-    def with_value(self, *, limit: int) -> tuple[StoredIntent, ...]:
-        """Signatures that exist but are not embedded yet."""
+    def with_value(self, *, after: str = "", limit: int) -> tuple[StoredIntent, ...]:
+        """At most `limit` signatures that exist but are not embedded yet, of documents behind `after`, by document."""
         ...
 
 

@@ -5,7 +5,7 @@ process that dies leaves, for each document, either nothing, an intent that runs
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from signing_service.access.policy import Actor, ClassOfYear, require
@@ -16,14 +16,14 @@ from signing_service.actions.repositories import BlobStore, Database, StoredCert
 from signing_service.actions.services import KeyCabinet, RevocationAnswers, SigningSecret, Timestamper
 from signing_service.actions.steps import Step, StepListener, nobody_listens
 from signing_service.clock import VIETNAM, Clock
-from signing_service.errors import ConflictError, RefusedError, SigningServiceError
+from signing_service.errors import ConflictError, IntegrityError, RefusedError, SigningServiceError
 from signing_service.ids import DocumentId, Sha256
 from signing_service.ports import SigningKey
 from signing_service.signing.prepare import SignatureRequest, prepare
 from signing_service.signing.prepared import PreparedSignature
 from signing_service.signing.sign import sign_prepared
-from signing_service.workflow.case import SigningRole, state_after_signature
-from signing_service.workflow.consent import Consent, ConsentId, ConsentItem
+from signing_service.workflow.case import SigningRole, awaited_state, state_after_signature
+from signing_service.workflow.consent import Consent, ConsentId, ConsentItem, consent_digest
 
 LEASE = timedelta(minutes=2)
 """How long an intent without a value keeps others away; longer than any signature takes, shorter than a teacher's patience."""
@@ -64,7 +64,9 @@ class ClassSigner:
         """Redeem the consent and sign what it names.
 
         Raises:
-            RefusedError: consent unknown, used or another's; office lost meanwhile; PIN wrong; key locked. Nothing was signed.
+            RefusedError: consent unknown, used, another's or for another class; office lost meanwhile; PIN wrong; key locked. Nothing was
+                signed.
+            IntegrityError: the stored list is not the one agreed to (`consent-tampered`). Nothing was signed.
             UnavailableError: the revocation answer about the signer cannot be had. Nothing was signed.
         """
         with self.database.begin() as unit:
@@ -72,6 +74,9 @@ class ClassSigner:
             certificate = unit.certificates.of_owner(owner_of_key(consent, resource))
             if consent.person != actor.person:
                 raise RefusedError("consent-of-another", vi="Lượt ký này của người khác.", en="This act is somebody else's.")
+            _require_intact(consent)
+            for item in consent.items:
+                _require_of_class(unit.documents.get(item.document), resource)
             require(actor, PERMISSION_OF[consent.role], resource, on=self.clock.now().astimezone(VIETNAM).date())
             if certificate is None:
                 raise RefusedError("no-certificate", vi="Chưa có chứng thư số; liên hệ văn thư.", en="No certificate; ask the clerk.")
@@ -87,7 +92,7 @@ class ClassSigner:
                 except (RefusedError, ConflictError) as refusal:
                     left_out.append(LeftOut(item.document, refusal.code))
                 except SigningServiceError as waiting:
-                    self._note_waiting(item.document, waiting.code)
+                    self._note_waiting(item, consent.role, waiting.code)
                     left_out.append(LeftOut(item.document, waiting.code))
                 else:
                     signed.append(item.document)
@@ -95,35 +100,31 @@ class ClassSigner:
 
     def _sign(self, item: ConsentItem, consent: Consent, certificate: StoredCertificate, ocsp: bytes, key: SigningKey) -> None:
         document, prepared = self._prepare(item, consent, certificate, ocsp)
+        now = self.clock.now()
+        intent = StoredIntent(document.document, consent.role, consent.consent_id, self._keep(prepared), lease_until=now + LEASE)
         with self.database.begin() as unit:
-            state_after_signature(document.state, consent.role)
-            unit.intents.open(
-                StoredIntent(
-                    document=document.document,
-                    role=consent.role,
-                    consent=consent.consent_id,
-                    prepared=self._keep(prepared),
-                    lease_until=self.clock.now() + LEASE,
-                ),
-                now=self.clock.now(),
-            )
+            self._require_unmoved(unit.documents.get(item.document), item)
+            unit.intents.open(intent, now=now)
         self.on_step(Step.INTENT_STORED, item.document)
         value = sign_prepared(prepared, key)
         self.on_step(Step.KEY_USED, item.document)
         with self.database.begin() as unit:
-            unit.intents.set_value(item.document, value.to_bytes())
+            unit.intents.set_value(intent, value.to_bytes())
         self.on_step(Step.VALUE_STORED, item.document)
-        embed_signature(item.document, database=self.database, blobs=self.blobs, timestamper=self.timestamper, on_step=self.on_step)
+        try:
+            embed_signature(item.document, database=self.database, blobs=self.blobs, timestamper=self.timestamper, on_step=self.on_step)
+        except ConflictError:
+            # A stored value leaves only by being embedded, so where it is gone a worker was quicker with this very signature.
+            with self.database.begin() as unit:
+                if unit.intents.get(item.document) == replace(intent, signature_value=value.to_bytes()):
+                    raise
 
     def _prepare(
         self, item: ConsentItem, consent: Consent, certificate: StoredCertificate, ocsp: bytes
     ) -> tuple[StoredDocument, PreparedSignature]:
         with self.database.begin() as unit:
             document = unit.documents.get(item.document)
-        if document is None or document.head != item.head:
-            raise ConflictError(
-                "head-moved", vi="Hồ sơ đã thay đổi sau khi mở danh sách.", en="The case changed after the list was opened."
-            )
+        document = self._require_unmoved(document, item)
         state_after_signature(document.state, consent.role)
         return document, prepare(
             SignatureRequest(
@@ -141,6 +142,33 @@ class ClassSigner:
     def _keep(self, prepared: PreparedSignature) -> Sha256:
         return self.blobs.put(prepared.to_bytes())
 
-    def _note_waiting(self, document: DocumentId, reason: str) -> None:
+    def _note_waiting(self, item: ConsentItem, role: SigningRole, reason: str) -> None:
         with self.database.begin() as unit:
-            unit.documents.set_waiting(document, reason)
+            unit.documents.set_waiting(item.document, reason, head=item.head, state=awaited_state(role))
+
+    @staticmethod
+    def _require_unmoved(document: StoredDocument | None, item: ConsentItem) -> StoredDocument:
+        if document is None or document.head != item.head:
+            raise ConflictError(
+                "head-moved", vi="Hồ sơ đã thay đổi sau khi mở danh sách.", en="The case changed after the list was opened."
+            )
+        return document
+
+
+def _require_intact(consent: Consent) -> None:
+    if consent.digest != consent_digest(consent.person, consent.role, consent.items):
+        raise IntegrityError(
+            "consent-tampered",
+            vi="Danh sách đã lưu không phải danh sách mà người ký đồng ý; không ký.",
+            en="The stored list is not the one that the signer agreed to; nothing is signed.",
+        )
+
+
+def _require_of_class(document: StoredDocument | None, resource: ClassOfYear) -> None:
+    """The office and the seal are decided for `resource`, so nothing of any other class may be signed by them."""
+    if document is None or ClassOfYear(document.school, document.class_name, document.school_year) != resource:
+        raise RefusedError(
+            "consent-of-another-class",
+            vi="Lượt ký này dành cho lớp khác; hãy mở lại danh sách của lớp.",
+            en="This act is for another class; open the list of the class again.",
+        )

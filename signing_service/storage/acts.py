@@ -54,10 +54,11 @@ class SqlIntents:
         row = self._session.get(IntentRow, document)
         return _intent(row) if row else None
 
-    def set_value(self, document: DocumentId, value: bytes) -> None:
-        """Store the signature value, once."""
-        row = self._session.get(IntentRow, document)
-        if row is None or row.signature_value is not None:
+    def set_value(self, intent: StoredIntent, value: bytes) -> None:
+        """Store the signature value of exactly this intent, once."""
+        row = self._session.get(IntentRow, intent.document)
+        # Whoever comes back after the lease ran out may find somebody else's intent here, and the value fits only its own.
+        if row is None or row.signature_value is not None or (row.consent, row.prepared) != (intent.consent, intent.prepared):
             raise conflict("intent-gone")
         row.signature_value = value
         self._session.add(row)
@@ -68,9 +69,10 @@ class SqlIntents:
         if row is not None:
             self._session.delete(row)
 
-    def with_value(self, *, limit: int) -> tuple[StoredIntent, ...]:
+    def with_value(self, *, after: str = "", limit: int) -> tuple[StoredIntent, ...]:
         """Signatures that exist but are not embedded yet."""
-        query = select(IntentRow).where(col(IntentRow.signature_value).is_not(None)).limit(limit)
+        name = col(IntentRow.document)
+        query = select(IntentRow).where(col(IntentRow.signature_value).is_not(None), name > after).order_by(name).limit(limit)
         return tuple(_intent(row) for row in self._session.exec(query))
 
 

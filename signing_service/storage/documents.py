@@ -1,8 +1,6 @@
 """Documents by identifier, link, class and state."""
 
-from collections.abc import Iterable
-
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from signing_service.actions.repositories import StoredDocument
@@ -93,16 +91,17 @@ class SqlDocuments:
         )
         return tuple(_document(row) for row in self._session.exec(query))
 
-    def in_states(self, states: Iterable[CaseState], *, limit: int) -> tuple[StoredDocument, ...]:
-        """At most `limit` documents in these states, longest-waiting first."""
-        wanted = [str(state) for state in states]
-        query = select(DocumentRow).where(col(DocumentRow.state).in_(wanted)).order_by(col(DocumentRow.position)).limit(limit)
-        return tuple(_document(row) for row in self._session.exec(query))
+    def in_state(self, state: CaseState, *, after: int, limit: int) -> tuple[tuple[int, StoredDocument], ...]:
+        """At most `limit` documents in this state behind place `after`, with their places."""
+        return self._page(col(DocumentRow.state) == state, after=after, limit=limit)
 
     def page(self, *, after: int, limit: int) -> tuple[tuple[int, StoredDocument], ...]:
         """At most `limit` documents behind place `after`, with their places."""
+        return self._page(after=after, limit=limit)
+
+    def _page(self, *conditions: ColumnElement[bool], after: int, limit: int) -> tuple[tuple[int, StoredDocument], ...]:
         place = col(DocumentRow.position)
-        rows = self._session.exec(select(DocumentRow).where(place > after).order_by(place).limit(limit))
+        rows = self._session.exec(select(DocumentRow).where(place > after, *conditions).order_by(place).limit(limit))
         return tuple((row.position or 0, _document(row)) for row in rows)
 
     def move(self, document: DocumentId, *, from_head: Sha256, to_head: Sha256, from_state: CaseState, to_state: CaseState) -> None:
@@ -113,9 +112,11 @@ class SqlDocuments:
         row.head, row.state, row.waiting_for = to_head, to_state, None
         self._session.add(row)
 
-    def set_waiting(self, document: DocumentId, reason: str) -> None:
-        """Note why the case waits."""
+    def set_waiting(self, document: DocumentId, reason: str, *, head: Sha256, state: CaseState) -> None:
+        """Note why the case waits, unless it was moved on."""
         row = self._row(document)
+        if (row.head, row.state) != (head, state):
+            return
         row.waiting_for = reason
         self._session.add(row)
 

@@ -3,12 +3,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from traceback import format_exception
 
 import pytest
 from alembic import command
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from signing_service.actions.repositories import StoredDocument, StoredIntent, UnitOfWork
-from signing_service.errors import ConflictError, IntegrityError, RefusedError
+from signing_service.errors import ConflictError, IntegrityError, RefusedError, UnavailableError
 from signing_service.ids import (
     DocumentId,
     PersonCode,
@@ -136,13 +139,54 @@ def test_an_intent_with_a_value_never_runs_out_and_takes_no_second_value(databas
     name = kept(database)
     with database.begin() as unit:
         unit.intents.open(intent(name), now=NOW)
-        unit.intents.set_value(name, b"value")
+        unit.intents.set_value(intent(name), b"value")
     with pytest.raises(ConflictError), database.begin() as unit:
         unit.intents.open(intent(name), now=NOW + timedelta(days=1))
     with pytest.raises(ConflictError), database.begin() as unit:
-        unit.intents.set_value(name, b"other")
+        unit.intents.set_value(intent(name), b"other")
     with database.begin() as unit:
         assert [stored.signature_value for stored in unit.intents.with_value(limit=5)] == [b"value"]
+
+
+def test_a_value_that_comes_after_its_lease_ran_out_never_lands_in_the_next_signers_intent(database: SqlDatabase) -> None:
+    name = kept(database)
+    slow, quick = intent(name), replace(intent(name), consent=ConsentId("quick"), prepared=NEXT, lease_until=NOW + timedelta(minutes=5))
+    with database.begin() as unit:
+        unit.intents.open(slow, now=NOW)
+    with database.begin() as unit:
+        unit.intents.open(quick, now=NOW + timedelta(minutes=3))
+    with pytest.raises(ConflictError), database.begin() as unit:
+        unit.intents.set_value(slow, b"of the slow one")
+    with database.begin() as unit:
+        assert unit.intents.get(name) == quick
+
+
+def test_a_reason_to_wait_is_not_pinned_on_a_case_that_moved_on_meanwhile(database: SqlDatabase) -> None:
+    name = kept(database)
+    with database.begin() as unit:
+        unit.documents.move(name, from_head=HEAD, to_head=NEXT, from_state=CaseState.COMPLETE, to_state=CaseState.TEACHER_SIGNED)
+        unit.documents.set_waiting(name, "late", head=HEAD, state=CaseState.COMPLETE)
+    with database.begin() as unit:
+        moved = unit.documents.get(name)
+    assert moved is not None
+    assert moved.waiting_for is None
+
+
+def test_no_exception_of_the_database_carries_what_was_to_be_written(database: SqlDatabase) -> None:
+    with database.begin() as unit:
+        unit.session.exec(text("DROP TABLE document"))  # type: ignore[call-overload] # SQLModel types no plain SQL
+    with pytest.raises(UnavailableError) as lost:
+        kept(database, pupil=f"{9_901_234_567}")
+    assert "9901234567" not in "".join(format_exception(lost.value))
+
+
+def test_a_unit_that_postgresql_rolled_back_for_another_is_a_conflict_and_no_outage(database: SqlDatabase) -> None:
+    class SerializationFailureError(Exception):
+        sqlstate = "40001"
+
+    with pytest.raises(ConflictError) as overtaken, database.begin():
+        raise OperationalError("UPDATE", None, SerializationFailureError())
+    assert overtaken.value.code == "overtaken"
 
 
 def test_a_consent_is_redeemed_once(database: SqlDatabase) -> None:
