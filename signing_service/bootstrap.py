@@ -1,7 +1,7 @@
 """Puts the house together: the only place that knows which implementation stands behind which protocol."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -58,9 +58,9 @@ class KeyRoom:
         return self._keys.current(owner) is not None
 
     @contextmanager
-    def open(self, owner: str, secret: SigningSecret | None) -> Iterator[SigningKey]:
-        """The owner's current key, until the block ends."""
-        stored = self._keys.current(owner)
+    def open(self, owner: str, secret: SigningSecret | None, *, key: KeyId | None = None) -> Iterator[SigningKey]:
+        """The owner's key of that name, or the newest, until the block ends."""
+        stored = self._keys.current(owner) if key is None else self._keys.of(owner, key)
         if stored is None:
             raise RefusedError(
                 "key-unknown", vi="Chưa có khóa ký; liên hệ văn thư để được cấp.", en="There is no key yet; ask the clerk for one."
@@ -68,8 +68,8 @@ class KeyRoom:
         sealed = SealedKey.from_bytes(stored.sealed)
         if sealed.owner != owner:
             raise RefusedError("key-of-another", vi="Khóa này của chủ khác.", en="This key belongs to somebody else.")
-        with self._custody.open(sealed, pin=_pin(secret)) as key:
-            yield key
+        with self._custody.open(sealed, pin=_pin(secret)) as opened:
+            yield opened
 
     def rewrap_all(self) -> int:
         """Seal every key anew under the current server secret; returns how many."""
@@ -133,6 +133,10 @@ class Service:
         """Gives people and seals their keys."""
         return Enrolment(self.database, self.keys, self.clock, self.identity.base_url)
 
+    def renew(self) -> tuple[str, ...]:
+        """Renew what of the service's own certificates is about to end; returns their owners."""
+        return AuthoritySetup(self.database, self.keys, self.clock, self.identity.base_url, self.identity.organisation).run()
+
     def judge(self, pdf: bytes, *, name: str, evidence: bytes | None) -> VerificationReport:
         """The report of a file now, by our own anchors."""
         return verify(pdf, name=name, anchors=self.anchors, at=self.clock.now(), evidence=evidence, log_key=self.log.verifier)
@@ -154,10 +158,9 @@ def initialise(settings: Settings, identity: Identity, *, clock: Clock | None = 
         settings.secret.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         FileServerSecret.create(settings.secret)
     keep_identity(settings, identity)
-    database = _database(settings)
     clock = clock or SystemClock()
-    keys = _key_room(settings, database, clock)
-    made = AuthoritySetup(database, keys, clock, identity.base_url, identity.organisation).run()
+    with _database(settings) as database:
+        made = AuthoritySetup(database, _key_room(settings, database, clock), clock, identity.base_url, identity.organisation).run()
     with open_service(settings, clock=clock) as service:
         service.log.integrate()
     return made
@@ -172,12 +175,11 @@ def open_service(settings: Settings, *, clock: Clock | None = None) -> Iterator[
     """
     clock = clock or SystemClock()
     identity = read_identity(settings)
-    database = _database(settings)
-    keys = _key_room(settings, database, clock)
-    with (
-        CertificateAnswers(database=database, keys=keys, clock=clock, base_url=identity.base_url) as answers,
-        keys.open(LOG, None) as log_key,
-    ):
+    with ExitStack() as open_things:
+        database = open_things.enter_context(_database(settings))
+        keys = _key_room(settings, database, clock)
+        answers = open_things.enter_context(CertificateAnswers(database=database, keys=keys, clock=clock, base_url=identity.base_url))
+        log_key = open_things.enter_context(keys.open(LOG, None))
         tiles = SqlTileStore(database)
         yield Service(
             settings=settings,
@@ -197,14 +199,17 @@ def open_service(settings: Settings, *, clock: Clock | None = None) -> Iterator[
             ),
             anchors=_anchors(database),
         )
-    database.engine.dispose()
 
 
-def _database(settings: Settings) -> SqlDatabase:
+@contextmanager
+def _database(settings: Settings) -> Iterator[SqlDatabase]:
     settings.data_directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine = open_engine(settings.database)
-    migrate(engine)
-    return SqlDatabase(engine)
+    try:
+        migrate(engine)
+        yield SqlDatabase(engine)
+    finally:
+        engine.dispose()
 
 
 def _key_room(settings: Settings, database: SqlDatabase, clock: Clock) -> KeyRoom:

@@ -1,7 +1,8 @@
 """The service's own authorities at work: OCSP answers, CRLs, time-stamps, for the line and for anybody who asks over the network."""
 
 from contextlib import ExitStack
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
@@ -13,6 +14,7 @@ from signing_service.errors import UnavailableError
 from signing_service.pki.authority import CertificateAuthority, RevokedCertificate, authority_name
 from signing_service.pki.ocsp import OcspResponder, Standing
 from signing_service.pki.policies import TIMESTAMPING_POLICY
+from signing_service.ports import SigningKey
 from signing_service.timestamping.authority import TimestampAuthority
 from signing_service.timestamping.client import LocalTimestamper
 from signing_service.trust.reasons import RevocationReason
@@ -23,9 +25,25 @@ _PUBLISHED_KEPT = timedelta(minutes=5)
 _ROOT_LIST_KEPT = timedelta(days=30)
 """The root's key comes out this seldom; its CRL is valid for three times as long."""
 
+_LOOK_AGAIN = timedelta(minutes=1)
+"""How soon a process that runs for months takes up a certificate that was renewed meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """The two that answer with keys of their own, as their certificates stood when it was opened."""
+
+    certificates: tuple[bytes, bytes]
+    authority: TimestampAuthority
+    timestamper: LocalTimestamper
+    responder: OcspResponder
+    looked_at: datetime
+
 
 class CertificateAnswers:
-    """Opens the time-stamping and OCSP keys once and keeps them until `close`; authority keys are opened for each CRL and closed again.
+    """Opens the time-stamping and OCSP keys and keeps them until `close`; authority keys are opened for each CRL and closed again.
+
+    A certificate that was renewed is taken up with its key within a minute.
 
     Usable from several threads for reading; one instance serves one process.
     """
@@ -35,15 +53,8 @@ class CertificateAnswers:
         self._open = ExitStack()
         self._root_list: tuple[bytes, int] | None = None
         self._published: dict[str, tuple[bytes, int]] = {}
-        issuing, tsa, responder = self._stored(ISSUING), self._stored(TSA), self._stored(OCSP)
-        self._certificates = {owner: self._stored(owner).certificate for owner in (ROOT, ISSUING, TSA, OCSP)}
-        self._authority = TimestampAuthority(
-            (tsa.certificate, issuing.certificate), self._open.enter_context(keys.open(TSA, None)), clock, TIMESTAMPING_POLICY
-        )
-        self._timestamper = LocalTimestamper(self._authority)
-        self._responder = OcspResponder(
-            responder.certificate, self._open.enter_context(keys.open(OCSP, None)), issuing.certificate, clock, self._status_of
-        )
+        self._authorities = {owner: self._stored(owner).certificate for owner in (ROOT, ISSUING)}
+        self._opened = self._open_desk()
 
     def __enter__(self) -> Self:
         return self
@@ -57,27 +68,27 @@ class CertificateAnswers:
 
     def token(self, message_imprint_sha256: bytes) -> bytes:
         """A time-stamp token over a SHA-256 imprint."""
-        return self._timestamper.token(message_imprint_sha256)
+        return self._desk().timestamper.token(message_imprint_sha256)
 
     def respond_timestamp(self, request: bytes) -> bytes:
         """The RFC 3161 response to a stranger's request."""
-        return self._authority.respond(request)
+        return self._desk().authority.respond(request)
 
     def ocsp(self, certificate: bytes) -> bytes:
         """A fresh OCSP response about a certificate of the issuing authority."""
-        return self._responder.response_for(certificate)
+        return self._desk().responder.response_for(certificate)
 
     def respond_ocsp(self, request: bytes) -> bytes:
         """The RFC 6960 response to a stranger's request."""
-        return self._responder.respond(request)
+        return self._desk().responder.respond(request)
 
     def chain(self) -> tuple[bytes, ...]:
         """Issuing authority, then root."""
-        return self._certificates[ISSUING], self._certificates[ROOT]
+        return self._authorities[ISSUING], self._authorities[ROOT]
 
     def supporting_certificates(self) -> tuple[bytes, ...]:
         """Of the time-stamp authority and the OCSP responder."""
-        return self._certificates[TSA], self._certificates[OCSP]
+        return self._desk().certificates
 
     def crls(self) -> tuple[bytes, ...]:
         """The issuing authority's CRL, made now, and the root's."""
@@ -85,7 +96,7 @@ class CertificateAnswers:
 
     def certificate_named(self, name: str) -> bytes | None:
         """The certificate of an authority by the name that stands in our AIA addresses, or None."""
-        return next((self._certificates[owner] for owner in (ISSUING, ROOT) if self._name(owner) == name), None)
+        return next((self._authorities[owner] for owner in (ISSUING, ROOT) if self._name(owner) == name), None)
 
     def revocation_list_named(self, name: str) -> bytes | None:
         """The CRL of an authority by the name that stands in our CDP addresses, or None; it is at most five minutes old."""
@@ -98,8 +109,33 @@ class CertificateAnswers:
             published = self._published[owner] = (self._list_of(owner), number)
         return published[0]
 
+    def _desk(self) -> _Desk:
+        desk = self._opened
+        if abs(self._clock.now() - desk.looked_at) < _LOOK_AGAIN:
+            return desk
+        if desk.certificates == (self._stored(TSA).certificate, self._stored(OCSP).certificate):
+            self._opened = replace(desk, looked_at=self._clock.now())
+        else:
+            # The old keys stay open until `close`: another thread may be in the middle of an answer.
+            self._opened = self._open_desk()
+        return self._opened
+
+    def _open_desk(self) -> _Desk:
+        tsa, ocsp, issuing = self._stored(TSA), self._stored(OCSP), self._authorities[ISSUING]
+        authority = TimestampAuthority((tsa.certificate, issuing), self._key_of(tsa), self._clock, TIMESTAMPING_POLICY)
+        return _Desk(
+            certificates=(tsa.certificate, ocsp.certificate),
+            authority=authority,
+            timestamper=LocalTimestamper(authority),
+            responder=OcspResponder(ocsp.certificate, self._key_of(ocsp), issuing, self._clock, self._status_of),
+            looked_at=self._clock.now(),
+        )
+
+    def _key_of(self, stored: StoredCertificate) -> SigningKey:
+        return self._open.enter_context(self._keys.open(stored.owner, None, key=stored.key))
+
     def _name(self, owner: str) -> str:
-        return authority_name(self._certificates[owner])
+        return authority_name(self._authorities[owner])
 
     def _list_of(self, owner: str) -> bytes:
         number = int(self._clock.now().timestamp())
@@ -107,7 +143,7 @@ class CertificateAnswers:
             return self._root_list[0]
         revoked = self._revoked() if owner == ISSUING else ()
         with self._keys.open(owner, None) as key:
-            made = CertificateAuthority(self._certificates[owner], key, self._base_url, self._clock).revocation_list(number, revoked)
+            made = CertificateAuthority(self._authorities[owner], key, self._base_url, self._clock).revocation_list(number, revoked)
         if owner == ROOT:
             self._root_list = (made, number)
         return made

@@ -15,8 +15,10 @@ class SigningSecret(Protocol):
 class KeyCabinet(Protocol):
     """Opens private keys for the length of one `with` block."""
 
-    def open(self, owner: str, secret: SigningSecret | None) -> AbstractContextManager[SigningKey]:
-        """The owner's current key.
+    def open(self, owner: str, secret: SigningSecret | None, *, key: KeyId | None = None) -> AbstractContextManager[SigningKey]:
+        """The owner's key `key`, as its certificate names it; None: the newest.
+
+        A new key is made before its certificate, so the newest key and the newest certificate need not belong together.
 
         Raises:
             RefusedError: no key (`key-unknown`), wrong PIN (`wrong-pin`) or locked (`key-locked`).

@@ -85,7 +85,7 @@ class ClassSigner:
         ocsp = self.revocation.ocsp(certificate.certificate)
         signed: list[DocumentId] = []
         left_out: list[LeftOut] = []
-        with self.keys.open(owner_of_key(consent, resource), secret) as key:
+        with self.keys.open(certificate.owner, secret, key=certificate.key) as key:
             for item in consent.items:
                 try:
                     self._sign(item, consent, certificate, ocsp, key)

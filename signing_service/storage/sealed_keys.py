@@ -44,6 +44,13 @@ class SqlSealedKeys:
             row = unit.session.exec(query).one_or_none()
             return _stored(row) if row else None
 
+    def of(self, owner: str, key: KeyId) -> StoredKey | None:
+        """This key of the owner, or None."""
+        query = select(SealedKeyRow).where(SealedKeyRow.owner == owner, SealedKeyRow.key == key)
+        with self._database.begin() as unit:
+            row = unit.session.exec(query).one_or_none()
+            return _stored(row) if row else None
+
     def all(self) -> tuple[StoredKey, ...]:
         """Every key, oldest first."""
         with self._database.begin() as unit:
