@@ -14,7 +14,7 @@ from signing_service.actions.carry_on import Carrier
 from signing_service.actions.draw_marks import MarkDrawer
 from signing_service.actions.enrol_signer import Enrolment
 from signing_service.actions.services import SigningSecret
-from signing_service.actions.set_up_authorities import LOG, ROOT, AuthoritySetup
+from signing_service.actions.set_up_authorities import LOG, ROOT, AuthoritySetup, require_lasting
 from signing_service.actions.sign_class import ClassSigner
 from signing_service.actions.steps import StepListener, nobody_listens
 from signing_service.clock import Clock, SystemClock
@@ -151,8 +151,10 @@ def initialise(settings: Settings, identity: Identity, *, clock: Clock | None = 
     """Keys, database and store under the data directory; safe to repeat. Returns the owners that got a new key.
 
     Raises:
-        InvalidInputError: base URL or organisation differ from the first time (`identity-fixed`).
+        InvalidInputError: base URL or organisation differ from the first time (`identity-fixed`) or cannot be used (`base-url`,
+            `certificate-subject`); nothing was made.
     """
+    require_lasting(identity.base_url, identity.organisation)
     # The secret comes first, and only into an empty house: a lost one is never replaced in silence.
     if not settings.identity_file.exists() and not settings.secret.exists():
         settings.secret.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from signing_service.errors import InvalidInputError, UnavailableError
+from signing_service.errors import IntegrityError, InvalidInputError, UnavailableError
 
 DEFAULT_BASE_URL = "http://127.0.0.1:8000"
 DEFAULT_ORGANISATION = "Sở Giáo dục và Đào tạo Đắk Lắk"
@@ -70,6 +70,7 @@ def read_identity(settings: Settings) -> Identity:
 
     Raises:
         UnavailableError: the data directory was never initialised (`not-initialised`).
+        IntegrityError: the file is damaged (`identity-unreadable`).
     """
     try:
         return Identity(**json.loads(settings.identity_file.read_text("utf-8")))
@@ -78,6 +79,12 @@ def read_identity(settings: Settings) -> Identity:
             "not-initialised",
             vi="Dịch vụ chưa được khởi tạo; chạy `signing-service init` trước.",
             en="The service is not initialised; run `signing-service init` first.",
+        ) from None
+    except (ValueError, TypeError):
+        raise IntegrityError(
+            "identity-unreadable",
+            vi=f"Tệp {settings.identity_file} bị hỏng; khôi phục từ bản sao lưu.",
+            en=f"{settings.identity_file} is damaged; restore it from a backup.",
         ) from None
 
 
@@ -96,4 +103,10 @@ def keep_identity(settings: Settings, identity: Identity) -> None:
             )
         return
     settings.data_directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    settings.identity_file.write_text(json.dumps(asdict(identity), ensure_ascii=False, indent=2) + "\n", "utf-8")
+    # Beside it first: after a crash there is a whole file or none.
+    beside = settings.identity_file.with_suffix(".new")
+    with beside.open("w", encoding="utf-8") as file:
+        file.write(json.dumps(asdict(identity), ensure_ascii=False, indent=2) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(settings.identity_file)

@@ -1,15 +1,19 @@
 """Give birth to the service's authorities: root, issuing authority, time-stamps, OCSP answers, the log's key. Safe to repeat."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from cryptography import x509
 
 from signing_service.actions.repositories import Database, StoredCertificate
 from signing_service.actions.services import KeyMaker
 from signing_service.clock import Clock
+from signing_service.errors import InvalidInputError
 from signing_service.pki.authority import CertificateAuthority, create_root
 from signing_service.pki.names import SubjectName
+from signing_service.pki.urls import PublicUrls
 from signing_service.ports import KeyPurpose, PublicKey
 
 ROOT, ISSUING, TSA, OCSP, LOG = "root-ca", "issuing-ca", "tsa", "ocsp-responder", "log"
@@ -26,12 +30,37 @@ _PURPOSES = {
     OCSP: KeyPurpose.OCSP_RESPONDER,
     LOG: KeyPurpose.TRANSPARENCY_LOG,
 }
+_WITHOUT_SPACE = re.compile(r"[!-~]+")
 _TITLES = {
     ROOT: "Chứng thư gốc",
     ISSUING: "Cơ quan cấp chứng thư",
     TSA: "Dấu thời gian",
     OCSP: "Trả lời trạng thái chứng thư",
 }
+
+
+_LONGEST_BASE_URL = 80
+"""Octets; a printed link may have 120, of which `/v/` and a token take 35."""
+
+
+def require_lasting(base_url: str, organisation: str) -> None:
+    """Refuse what could not be certified, printed or encoded in a QR code, before it is fixed for decades.
+
+    Raises:
+        InvalidInputError: the address is none or too long (`base-url`), or the name cannot stand in a certificate (`certificate-subject`).
+    """
+    try:
+        PublicUrls(base_url)
+        is_address = urlsplit(base_url).port != 0
+    except ValueError:
+        is_address = False
+    if not is_address or len(base_url) > _LONGEST_BASE_URL or not _WITHOUT_SPACE.fullmatch(base_url):
+        raise InvalidInputError(
+            "base-url",
+            vi=f"Địa chỉ gốc phải là http:// hoặc https:// kèm tên máy chủ chữ ASCII, dài không quá {_LONGEST_BASE_URL} ký tự.",
+            en=f"The base URL has to be http:// or https:// with an ASCII host name, of at most {_LONGEST_BASE_URL} characters.",
+        )
+    SubjectName(_TITLES[ROOT], organisation)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """The command line: one module a command, imported only when asked, so that a plain install verifies without the rest."""
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -45,6 +47,7 @@ def _usage() -> str:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
+    _print_anything()
     words = list(sys.argv[1:] if argv is None else argv)
     if words and words[0] in _COMMANDS:
         return _run(words[0], words[1:])
@@ -72,10 +75,27 @@ def _run(name: str, words: Sequence[str]) -> int:
     command.configure(parser)
     arguments = parser.parse_args(words)
     try:
-        return command.run(arguments)
+        code = command.run(arguments)
+        sys.stdout.flush()
     except SigningServiceError as error:
         sys.stderr.write(f"{error.vi}\n{error.en} [{error.code}]\n")
+        return FAILED
+    except BrokenPipeError:
+        # The reader has seen enough; what Python would still flush at its end goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except OSError as error:
+        place = "" if error.filename is None else f" ({error.filename})"
+        sys.stderr.write(f"Hệ điều hành từ chối · the system refused: {error.strerror or type(error).__name__}{place}\n")
         return FAILED
     except KeyboardInterrupt:
         sys.stderr.write("Đã dừng · stopped\n")
         return _INTERRUPTED
+    return code
+
+
+def _print_anything() -> None:
+    """A terminal that cannot show a letter, or a file name that is no text, gets an escape instead of a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
