@@ -104,7 +104,7 @@ def test_by_anchors_of_strangers_it_is_untrusted(issued: Issued) -> None:
     assert {one.trust for one in report.signatures if one.role is not None} == {Trust.UNTRUSTED}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
 @given(place=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
 @example(place=0.0, bit=0)
 def test_no_single_bit_can_change(issued: Issued, place: float, bit: int) -> None:
