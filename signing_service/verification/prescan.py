@@ -12,6 +12,10 @@ _WIDEST_XREF_ENTRY: Final = 16
 
 _SIZE = re.compile(rb"/Size[\x00\t\n\x0c\r ]+([0-9]+)")
 _WIDTHS = re.compile(rb"/W[\x00\t\n\x0c\r ]*\[([^\]]{0,64})\]")
+_WIDTHS_BEGIN = re.compile(rb"/(?:W|#57)(?=[\x00\t\n\x0c\r %\[])")
+_GAP = re.compile(rb"(?:[\x00\t\n\x0c\r ]|%[^\r\n]*+)*+")
+_NOTHING = rb"[\x00\t\n\x0c\r ]*+(?:\+?+[0.]++(?![1-9])|-[0-9.]++|false)"
+_NO_WIDTH = re.compile(rb"\[(?:(?:" + _NOTHING + rb"){3}|(?:" + _NOTHING + rb"){0,2}[\x00\t\n\x0c\r ]*+%)")
 _PARAMETERS = re.compile(rb"/Params[\x00\t\n\x0c\r ]*<<[^<>]*\Z")
 _NEAR: Final = 300
 _OBJECT = re.compile(rb"[0-9][\x00\t\n\x0c\r ]+obj\b")
@@ -45,7 +49,23 @@ def exceeded_limit(pdf: bytes) -> LimitExceeded | None:
         is_xref = len(parts) == 3 and all(part.isdigit() for part in parts)  # noqa: PLR2004 - three fields, by the clause above
         if is_xref and sum(map(int, parts)) in {0, *range(_WIDEST_XREF_ENTRY + 1, 100)} and b"/XRef" in pdf:
             return LimitExceeded.XREF_WIDTH
-    return None
+    return LimitExceeded.XREF_WIDTH if _has_rows_without_width(pdf) else None
+
+
+def _has_rows_without_width(pdf: bytes) -> bool:
+    """Whether some /W, however spelled, begins with three widths of nothing: a reader would make rows for ever without reading a byte.
+
+    A comment among them counts as well: nobody who means no harm writes one there.
+    """
+    looked_at = 0
+    for found in _WIDTHS_BEGIN.finditer(pdf):
+        gap = _GAP.match(pdf, found.end())
+        end = found.end() if gap is None else gap.end()
+        looked_at += end - found.end()
+        if looked_at > len(pdf) or _NO_WIDTH.match(pdf, end):
+            # Comments read over and over are no honest file either.
+            return True
+    return False
 
 
 def _is_too_large(size: re.Match[bytes]) -> bool:

@@ -25,6 +25,14 @@ from tests.verification.updates import Opened, last_xref, name, opened, revision
 Hostile = Callable[[bytes], bytes]
 
 _TOKEN = re.compile(rb"/Contents <([0-9a-fA-F]{2000,})>")
+WIDTHS = {
+    "with-comments": b"/W %\n[ 0 0 %]\n0 ]",
+    "with-escape": b"/#57 [0 0 0]",
+    "negative": b"/W [-1 0 0]",
+    "of-four": b"/W [0 0 0 5]",
+    "decimal": b"/W [0.0 .0 0.]",
+    "false": b"/W [false false false]",
+}
 _MIB = 1024 * 1024
 
 
@@ -57,8 +65,8 @@ def xref_stream_without_width_by_index(pdf: bytes) -> bytes:
     return _with_xref_stream(opened(pdf), b"/Size 400 /W [0 0 0] /Index [0 2147483647]", b"")
 
 
-def xref_stream_width_spelled_with_comment(pdf: bytes) -> bytes:
-    return _with_xref_stream(opened(pdf), b"/Size 400 /W %\n[ 0 0 %]\n0 ] /Index [0 2147483647]", b"")
+def xref_stream_width_spelled(pdf: bytes, *, spelling: bytes) -> bytes:
+    return _with_xref_stream(opened(pdf), b"/Size 400 /Index [0 2147483647] " + spelling, b"")
 
 
 def xref_stream_index_beyond(pdf: bytes) -> bytes:
@@ -315,6 +323,8 @@ def _by_name() -> Iterator[tuple[str, Hostile]]:
     for how, value in _cms_values():
         for which in (0, -1):
             yield f"cms-{how}-{'first' if which == 0 else 'last'}", partial(cms_replaced, value=value, which=which)
+    for how, spelling in WIDTHS.items():
+        yield f"xref-stream-without-width-{how}", partial(xref_stream_width_spelled, spelling=spelling)
     for authorities in (5, 9):
         yield f"certificate-mesh-{authorities}", partial(signed_within_a_mesh, authorities=authorities)
     for plain in (
@@ -322,7 +332,6 @@ def _by_name() -> Iterator[tuple[str, Hostile]]:
         xref_stream_bomb_of_modest_size,
         xref_stream_without_width,
         xref_stream_without_width_by_index,
-        xref_stream_width_spelled_with_comment,
         xref_stream_index_beyond,
         xref_stream_predictor,
         xref_table_endless,
