@@ -11,8 +11,8 @@ OPERATOR = PersonCode("operator")
 
 
 def operator(schools: Iterable[SchoolCode], *, on: date) -> Actor:
-    """Whoever runs a command on the server acts as the clerk of the schools concerned, for that day.
+    """Whoever runs a command on the server may do a clerk's work for the schools concerned, for that day, save sealing.
 
-    The operating system decided who that is (SECURITY.md); a clerk may import, hand out and seal, and signs for nobody.
+    The operating system decided who that is (SECURITY.md). A seal is used in an act of the clerk, and a signature is a person's own.
     """
-    return Actor(OPERATOR, tuple(Appointment(OPERATOR, school, Office.CLERK, since=on, until=on) for school in sorted(schools)))
+    return Actor(OPERATOR, tuple(Appointment(OPERATOR, school, Office.OPERATOR, since=on, until=on) for school in sorted(schools)))

@@ -21,6 +21,7 @@ class Permission(StrEnum):
 
 _GRANTED: dict[Office, frozenset[Permission]] = {
     Office.CLERK: frozenset({Permission.TRANSCRIPT_HAND_OUT, Permission.TRANSCRIPT_IMPORT, Permission.TRANSCRIPT_SEAL}),
+    Office.OPERATOR: frozenset({Permission.TRANSCRIPT_HAND_OUT, Permission.TRANSCRIPT_IMPORT}),
     Office.HOMEROOM_TEACHER: frozenset({Permission.TRANSCRIPT_SIGN_AS_HOMEROOM}),
     Office.PRINCIPAL: frozenset({Permission.TRANSCRIPT_SIGN_AS_PRINCIPAL}),
 }

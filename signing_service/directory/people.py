@@ -13,6 +13,8 @@ class Office(StrEnum):
     HOMEROOM_TEACHER = "homeroom-teacher"
     PRINCIPAL = "principal"
     CLERK = "clerk"
+    OPERATOR = "operator"
+    """Runs the server; held for the length of one command (`access/operator.py`), by nobody in the directory."""
 
     @property
     def label(self) -> str:
@@ -24,6 +26,7 @@ _LABELS = {
     Office.HOMEROOM_TEACHER: "Giáo viên chủ nhiệm",
     Office.PRINCIPAL: "Hiệu trưởng",
     Office.CLERK: "Văn thư",
+    Office.OPERATOR: "Người vận hành",
 }
 
 
@@ -54,7 +57,8 @@ class Person:
 class Appointment:
     """One office of one person at one school, from `since` up to and including `until` (None: still held).
 
-    `class_name` and `school_year` narrow a homeroom teacher's office to one class of one year; None means the whole school.
+    `class_name` and `school_year` narrow an office to one class of one year; None means the whole school. A homeroom teacher's reaches the
+    one class that it names, and none where it names none.
     """
 
     person: PersonCode
@@ -67,6 +71,8 @@ class Appointment:
 
     def covers(self, *, school: SchoolCode, class_name: str, school_year: str, on: date) -> bool:
         """Whether the office reaches this class on that day."""
+        if self.office is Office.HOMEROOM_TEACHER and None in {self.class_name, self.school_year}:
+            return False
         return (
             self.school == school
             and self.since <= on
