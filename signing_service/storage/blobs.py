@@ -12,7 +12,7 @@ _PIECE_BYTES = 1 << 20
 
 
 class LocalBlobStore:
-    """One file a blob, two hexadecimal digits a folder. Durable when `put` returns: file and folder are synced, then renamed into place."""
+    """One file a blob, two hexadecimal digits a folder. Durable when `put` returns: file synced, renamed into place, folders synced."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -26,6 +26,8 @@ class LocalBlobStore:
         name = sha256_of(data)
         path = self._path(name)
         if path.exists():
+            # It may have been renamed into place by a process that died before it could sync.
+            self._sync(path.parent)
             return name
         path.parent.mkdir(exist_ok=True, mode=0o700)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
@@ -38,7 +40,7 @@ class LocalBlobStore:
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
-        _sync_folder(path.parent)
+        self._sync(path.parent)
         return name
 
     def get(self, name: Sha256) -> bytes:
@@ -58,6 +60,11 @@ class LocalBlobStore:
                 "blob-corrupt", vi=f"Tệp {name} trong kho đã bị thay đổi; khôi phục từ bản sao lưu.", en=f"{name} changed; restore it."
             )
         return data
+
+    def _sync(self, folder: Path) -> None:
+        """Make the file's entry durable, and that of its folder, which may be as new."""
+        _sync_folder(folder)
+        _sync_folder(self._root)
 
     def chunks(self, name: Sha256) -> Iterator[bytes]:
         """The stored bytes as they are, unchecked, in pieces of bounded size."""

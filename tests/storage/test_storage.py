@@ -246,6 +246,15 @@ def test_tiles_are_never_overwritten_and_the_checkpoint_moves_by_compare_and_swa
     assert checkpoints.latest() == "b"
 
 
+def test_a_blob_that_was_there_before_is_made_durable_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = LocalBlobStore(tmp_path / "blobs")
+    name = store.put(b"left behind by a process that died before it could sync")
+    synced: list[Path] = []
+    monkeypatch.setattr("signing_service.storage.blobs._sync_folder", synced.append)
+    store.put(b"left behind by a process that died before it could sync")
+    assert set(synced) == {tmp_path / "blobs" / name[:2], tmp_path / "blobs"}
+
+
 def test_blobs_are_named_by_their_bytes_and_a_flipped_bit_is_found(tmp_path: Path) -> None:
     store = LocalBlobStore(tmp_path / "blobs")
     name = store.put(b"frozen")
