@@ -78,12 +78,13 @@ class SignatureFacts:
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """A strictly readable file. `graphs` are its signed revisions by end; `failures` concern the file as a whole."""
+    """A strictly readable file. `failures` concern it as a whole; `links` were parsed on the way."""
 
     graph: PdfGraph = field(repr=False)
     signatures: tuple[SignatureFacts, ...]
     failures: tuple[Failure, ...]
     first_signed: PdfGraph | None = field(repr=False)
+    links: Links = field(repr=False)
 
 
 def gather(pdf: bytes) -> FileFacts:
@@ -105,7 +106,7 @@ def gather(pdf: bytes) -> FileFacts:
     placed = tuple(_placed(one, found, revisions) for one in found)
     ends = sorted(one.end for one in found if one.end is not None)
     first = revisions.at(ends[0]) if ends else None
-    return FileFacts(graph, placed, tuple(failures), first)
+    return FileFacts(graph, placed, tuple(failures), first, revisions.links)
 
 
 def _is_filled(one: FormField) -> bool:
@@ -227,7 +228,7 @@ class _Revisions:
         self._pdf = pdf
         self._graphs = {len(pdf): whole}
         self._steps: dict[tuple[int, int], tuple[Change, ...]] = {}
-        self._links = Links()
+        self.links = Links()
 
     def at(self, end: int) -> PdfGraph | None:
         """The revision that ends there, as a viewer of those bytes alone would see it; None when it cannot be read strictly."""
@@ -245,7 +246,7 @@ class _Revisions:
             if old is None or new is None:
                 return None
             try:
-                self._steps[start, end] = changes_between(old, new, self._links)
+                self._steps[start, end] = changes_between(old, new, self.links)
             except UNREADABLE:
                 return None
         return self._steps[start, end]

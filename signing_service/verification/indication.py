@@ -35,6 +35,7 @@ _ROLES: Final = {TEACHER_FIELD: "homeroom-teacher", PRINCIPAL_FIELD: "principal"
 _HARMLESS: Final = frozenset({ChangeKind.EXTENSION, ChangeKind.SIGNATURE, ChangeKind.DOCUMENT_TIMESTAMP})
 _AMBER: Final = frozenset({ChangeKind.FORM_FILLED, ChangeKind.ANNOTATION})
 _MOST_REASONS: Final = 20
+_PADES: Final = "/ETSI.CAdES.detached"
 _CLOCKS_MAY_DIFFER: Final = timedelta(minutes=5)
 _INDETERMINATE_FAILURES: Final = frozenset({SubIndication.SIG_CONSTRAINTS_FAILURE, SubIndication.NO_SIGNING_CERTIFICATE_FOUND})
 
@@ -111,11 +112,8 @@ def _judged(facts: SignatureFacts, context: Context) -> SignatureReport:
     )
     if broken is not None:
         return _concluded(report, [broken], ())
-    padding = None
-    if not facts.is_filled_up_with_zeros:
-        padding = _indeterminate(SubIndication.SIG_CONSTRAINTS_FAILURE, "contents-trailing-bytes")
     if facts.container is None or certificate is None:
-        return _concluded(report, [problem, padding, _document_timestamp_problem(facts, context)], ())
+        return _concluded(report, [problem, _form_problem(facts), _document_timestamp_problem(facts, context)], ())
     verdict = _judge_trust(facts, facts.container, certificate, context)
     report = replace(
         report,
@@ -125,7 +123,7 @@ def _judged(facts: SignatureFacts, context: Context) -> SignatureReport:
         trust=verdict.trust,
         revocation=verdict.revocation,
     )
-    return _concluded(report, [problem, padding, verdict.problem], verdict.reasons)
+    return _concluded(report, [problem, _form_problem(facts), verdict.problem], verdict.reasons)
 
 
 def _concluded(report: SignatureReport, problems: Sequence[_Problem | None], reasons: tuple[str, ...]) -> SignatureReport:
@@ -149,6 +147,16 @@ def _arithmetic_problem(facts: SignatureFacts) -> _Problem | None:
     return None
 
 
+def _form_problem(facts: SignatureFacts) -> _Problem | None:
+    """What the signature fits in spite of, but should not have."""
+    if not facts.is_filled_up_with_zeros:
+        return _indeterminate(SubIndication.SIG_CONSTRAINTS_FAILURE, "contents-trailing-bytes")
+    if facts.container is not None and facts.sub_filter == _PADES and not facts.container.names_signer:
+        # Required by ETSI EN 319 142-1, 6.3: without it another certificate with the same key could be slipped under.
+        return _indeterminate(SubIndication.SIG_CONSTRAINTS_FAILURE, "signing-certificate-attribute")
+    return None
+
+
 def _judge_changes(facts: SignatureFacts) -> tuple[Modification, _Problem | None]:
     if facts.end is None:
         return Modification.FORBIDDEN, _indeterminate(SubIndication.FORMAT_FAILURE, "coverage-partial")
@@ -158,6 +166,9 @@ def _judge_changes(facts: SignatureFacts) -> tuple[Modification, _Problem | None
     if not bad:
         return Modification.PERMITTED if facts.changes else Modification.NONE, None
     code = ", ".join(_named(change) for change in bad[:3])
+    if all(change.kind is ChangeKind.FORM_FILLED for change in bad):
+        # G5: a form is there to be filled in, and who filled it in has not signed it.
+        return Modification.PERMITTED, _indeterminate(SubIndication.SIG_CONSTRAINTS_FAILURE, code)
     if all(change.kind in _AMBER for change in bad):
         return Modification.FORBIDDEN, _indeterminate(SubIndication.SIG_CONSTRAINTS_FAILURE, code)
     return Modification.FORBIDDEN, _Problem(Indication.TOTAL_FAILED, SubIndication.FORMAT_FAILURE, code)
@@ -260,7 +271,7 @@ def _revocation_problem(statuses: Sequence[RevocationStatus], *, is_proven: bool
 
 def _level(facts: SignatureFacts, container: SignedCms, *, is_timed: bool, has_data: bool, context: Context) -> Level:
     """The level whose every ingredient was found to be right (EN 319 142-1, 6.3); each rests on the one before."""
-    if facts.sub_filter != "/ETSI.CAdES.detached" or not container.names_signer:
+    if facts.sub_filter != _PADES or not container.names_signer:
         return Level.NONE
     if not is_timed:
         return Level.B_B

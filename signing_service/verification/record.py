@@ -13,6 +13,7 @@ from signing_service.records.transcript import TranscriptRecord
 from signing_service.rendering.render_inputs import RECORD_ATTACHMENT, RENDER_ATTACHMENT, RenderInputs
 from signing_service.verification.changes import ChangeKind, changes_between
 from signing_service.verification.pdf_graph import PdfGraph, items_of, open_graph, resolve
+from signing_service.verification.pdf_links import Links
 from signing_service.verification.report import RecordReport, Rerendered
 
 _KIND: Final = "transcript"
@@ -29,8 +30,8 @@ class RecordFinding:
     reason: str | None
 
 
-def look_at_record(pdf: bytes, first: PdfGraph, expected: Sha256 | None) -> RecordFinding:
-    """Read the record of the first signed revision, since a later one could bring another.
+def look_at_record(pdf: bytes, first: PdfGraph, expected: Sha256 | None, links: Links | None = None) -> RecordFinding:
+    """Read the record of the first signed revision, since a later one could bring another; `links` are of the same file.
 
     Raises:
         one of `pdf_graph.UNREADABLE`: the attachments cannot be followed.
@@ -45,7 +46,7 @@ def look_at_record(pdf: bytes, first: PdfGraph, expected: Sha256 | None) -> Reco
     except InvalidInputError as error:
         return RecordFinding(RecordReport(_KIND, "", digest, digest_ok=False, rerendered=Rerendered.NOT_TRIED), error.code)
     is_expected = expected in {None, digest}
-    rerendered = _rendered_again(pdf, first, attached.get(RENDER_ATTACHMENT), record) if is_expected else Rerendered.NOT_TRIED
+    rerendered = _rendered_again(pdf, first, links, attached.get(RENDER_ATTACHMENT), record) if is_expected else Rerendered.NOT_TRIED
     reason = "record-differs-from-pages" if rerendered is Rerendered.DIFFERENT else None
     return RecordFinding(
         RecordReport(_KIND, record.record_id, digest, digest_ok=is_expected, rerendered=rerendered),
@@ -73,7 +74,7 @@ def _stream(embedded: Any) -> generic.StreamObject | None:  # noqa: ANN401 - a P
     return found if isinstance(found, generic.StreamObject) else None
 
 
-def _rendered_again(pdf: bytes, first: PdfGraph, render_json: bytes | None, record: TranscriptRecord) -> Rerendered:
+def _rendered_again(pdf: bytes, first: PdfGraph, links: Links | None, render_json: bytes | None, record: TranscriptRecord) -> Rerendered:
     """Render the record as the file says it was made; another typesetter, font or template version cannot give the same bytes."""
     if render_json is None:
         return Rerendered.NOT_TRIED
@@ -92,10 +93,10 @@ def _rendered_again(pdf: bytes, first: PdfGraph, render_json: bytes | None, reco
         return Rerendered.NOT_TRIED
     except SigningServiceError:
         return Rerendered.DIFFERENT
-    return Rerendered.EQUAL if pdf.startswith(rendered) and _is_only_signed(rendered, first) else Rerendered.DIFFERENT
+    return Rerendered.EQUAL if pdf.startswith(rendered) and _is_only_signed(rendered, first, links) else Rerendered.DIFFERENT
 
 
-def _is_only_signed(rendered: bytes, first: PdfGraph) -> bool:
+def _is_only_signed(rendered: bytes, first: PdfGraph, links: Links | None) -> bool:
     """Whether the first signer added nothing but the signature: what stood in the file before it is covered, yet nobody issued it."""
-    changes = changes_between(open_graph(rendered), first)
+    changes = changes_between(open_graph(rendered), first, links)
     return all(change.kind in _SIGNING or change.where.startswith("/Perms") for change in changes)

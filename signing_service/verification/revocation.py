@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from signing_service.errors import SigningServiceError
 from signing_service.trust.certificates import Certificate
@@ -10,6 +11,8 @@ from signing_service.trust.crl import read_crl
 from signing_service.trust.ocsp import read_ocsp
 from signing_service.trust.revocation import RevocationAnswer, RevocationStatus
 from signing_service.verification.material import Material
+
+_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +28,16 @@ def status_of(certificate: Certificate, issuer: Certificate, sources: Sequence[P
 
     An answer counts only if it is proven to be older than the end of `issuer`: afterwards its key may be in anybody's hands.
     """
-    statuses = {answer.status for answer in _answers(certificate, issuer, sources, moment)}
+    answers = _answers(certificate, issuer, sources, moment)
+    statuses = {answer.status for answer in answers if answer.revocation is not None or not _is_stale(answer, moment)}
     if RevocationStatus.REVOKED in statuses:
         return RevocationStatus.REVOKED
     return RevocationStatus.GOOD if RevocationStatus.GOOD in statuses else RevocationStatus.UNKNOWN
+
+
+def _is_stale(answer: RevocationAnswer, moment: datetime) -> bool:
+    """Without a next update there was always newer to be had (RFC 6960, 4.2.2.1): such an answer speaks for a day."""
+    return answer.next_update is None and answer.this_update < moment - _DAY
 
 
 def _answers(certificate: Certificate, issuer: Certificate, sources: Sequence[Proven], moment: datetime) -> Iterator[RevocationAnswer]:

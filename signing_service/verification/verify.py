@@ -147,7 +147,7 @@ def _shown(everyone: Sequence[tuple[SignatureFacts, SignatureReport]]) -> tuple[
 
 def _recorded(pdf: bytes, facts: FileFacts, logged: LogFinding) -> RecordFinding:
     try:
-        return look_at_record(pdf, facts.first_signed or facts.graph, logged.record_digest)
+        return look_at_record(pdf, facts.first_signed or facts.graph, logged.record_digest, facts.links)
     except UNREADABLE:
         return RecordFinding(None, "record-unreadable")
 
