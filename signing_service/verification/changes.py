@@ -52,11 +52,12 @@ _PRIVATE_MARKS: Final = frozenset({"/ITXT"})
 _FORM_HARMLESS: Final = frozenset({"/SigFlags"})
 _FORM_MAY_GROW: Final = frozenset({"/DR", "/DA"})
 _SIGNING_TOUCHES: Final = frozenset({"/V", "/AP", "/F", "/M", "/MK", "/P", "/DA", "/AS", "/Type"})
-_FILLING_TOUCHES: Final = frozenset({"/V", "/AP", "/AS", "/I", "/RV", "/M", "/MK"})
+_FILLING_TOUCHES: Final = frozenset({"/V", "/AP", "/AS", "/I", "/RV", "/M", "/MK", "/DA"})
 
 _TEXT = (generic.TextStringObject, generic.ByteStringObject)
 _NUMBER = (generic.NumberObject, generic.FloatObject)
 _Dict = generic.DictionaryObject
+_NOTHING: Final = generic.NullObject()
 
 
 def changes_between(old: PdfGraph, new: PdfGraph, links: Links | None = None) -> tuple[Change, ...]:
@@ -82,6 +83,7 @@ class _Comparison:
         self._old_fields = _by_widget(old)
         self._new_fields = _by_widget(new)
         self._old_named = {one.name: one for one in old.fields}
+        self._new_named = {one.name: one for one in new.fields}
 
     def run(self) -> Iterator[Change]:
         yield from self._catalog()
@@ -235,10 +237,17 @@ class _Comparison:
                 yield from self._signing(name, before, after, place, current)
             elif owner is not None and owner.kind != "/Sig" and name in _FILLING_TOUCHES:
                 if not self._same(before, after):
-                    yield Change(ChangeKind.FORM_FILLED, owner.name)
+                    yield self._filled(owner, place)
             else:
                 may_grow = rule == "may-grow" and where.count("/") <= _FONT_DEPTH
                 self._push(before, after, place, "may-grow" if may_grow else "other")
+
+    def _filled(self, owner: FormField, place: str) -> Change:
+        """Filling gives a new value. A new picture of the old value shows what nobody filled in (shadow attack, "replace by overlay")."""
+        later = self._new_named.get(owner.name)
+        if later is None or _is_equal(owner.value or _NOTHING, later.value or _NOTHING):
+            return Change(ChangeKind.UNDEFINED, place)
+        return Change(ChangeKind.FORM_FILLED, owner.name)
 
     def _signing(self, name: str, before: Any, after: Any, place: str, current: FormField | None) -> Iterator[Change]:  # noqa: ANN401 - one entry of a signature field, PDF objects of any kind
         """An entry that signing may touch, of a field that was empty before."""
