@@ -59,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
             unreadable.append((file, error))
     _print(reports, as_json=arguments.json)
     for file, refusal in unreadable:
-        sys.stderr.write(f"{file}: {refusal.vi} · {refusal.en} [{refusal.code}]\n")
+        sys.stderr.write(f"{_shown(str(file))}: {refusal.vi} · {refusal.en} [{refusal.code}]\n")
     return _WRONG_CALL if unreadable else exit_code(reports)
 
 
@@ -97,21 +97,26 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+def _shown(text: str) -> str:
+    """A name that somebody else chose, on one line: what could move a cursor or write a verdict of its own is escaped."""
+    return "".join(character if character.isprintable() else character.encode("unicode_escape").decode() for character in text)
+
+
 def _print(reports: Sequence[VerificationReport], *, as_json: bool) -> None:
     if as_json:
-        sys.stdout.write(json.dumps([report_to_json(report) for report in reports], ensure_ascii=False, indent=2) + "\n")
+        # ASCII alone: a file name that is no UTF-8 and a terminal that knows no Vietnamese still get valid JSON.
+        sys.stdout.write(json.dumps([report_to_json(report) for report in reports], indent=2) + "\n")
         return
     for report in reports:
         sub = f" ({report.sub_indication})" if report.sub_indication else ""
-        sys.stdout.write(f"{report.file}: {_WORDS[report.indication]}{sub}\n")
+        sys.stdout.write(f"{_shown(report.file)}: {_WORDS[report.indication]}{sub}\n")
         for signature in report.signatures:
             when = f"{signature.signed_at.astimezone(VIETNAM):%d/%m/%Y %H:%M:%S}" if signature.signed_at else "?"
             reasons = f" — {', '.join(signature.reasons)}" if signature.reasons else ""
-            sys.stdout.write(
-                f"    {signature.field:<6} {signature.level:<5} {signature.indication:<14} {when}  {signature.signer or '?'}{reasons}\n"
-            )
+            who = f"{signature.signer or '?'}{reasons}"
+            sys.stdout.write(f"    {_shown(signature.field):<6} {signature.level:<5} {signature.indication:<14} {when}  {_shown(who)}\n")
         for reason in report.reasons:
-            sys.stdout.write(f"    {reason}\n")
+            sys.stdout.write(f"    {_shown(reason)}\n")
     if any(report.indication is Indication.TOTAL_PASSED for report in reports):
         sys.stdout.write(
             "Hợp lệ nghĩa là tệp nguyên vẹn như lúc ký; còn hiệu lực hay đã thu hồi, hãy tra theo đường dẫn."
