@@ -89,6 +89,31 @@ def unsigned(pdf: bytes) -> bytes:
     return pdf[: revision_ends(pdf)[0]]
 
 
+def with_text_field(pdf: bytes, value: bytes, shown: bytes) -> bytes:
+    """A draft with one text field, signed by the attacker, and the field as it was then."""
+    draft = opened(unsigned(pdf))
+    number, page = draft.page()
+    page[name("/Annots")] = ArrayObject([*draft.array(page, "/Annots"), draft.pointer(draft.size)])
+    catalog, form = draft.catalog, draft.form
+    form[name("/Fields")] = ArrayObject([*draft.array(form, "/Fields"), draft.pointer(draft.size)])
+    catalog[name("/AcroForm")] = form
+    objects = {number: spelled(page), draft.root: spelled(catalog), **_text_field(draft.size, number, value, shown)}
+    return signed_by_attacker(draft.updated(objects), "GVCN")
+
+
+def text_field_changed(pdf: bytes, value: bytes, shown: bytes) -> bytes:
+    """A later revision gives the field of `with_text_field` a value and a picture."""
+    signed = opened(with_text_field(pdf, b"loi mau", b"(loi mau)"))
+    number, _ = signed.field("ghichu")
+    return signed.updated(_text_field(number, signed.page()[0], value, shown))
+
+
+def _text_field(number: int, page: int, value: bytes, shown: bytes) -> dict[int, bytes]:
+    field = b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (ghichu) /V (%s) /Rect [60 20 200 40] /F 4 /P %d 0 R /AP << /N %d 0 R >> >>"
+    picture = stream(b"/Type /XObject /Subtype /Form /BBox [0 0 140 20]", b"/Tx BMC BT /F 9 Tf " + shown + b" Tj ET EMC")
+    return {number: field % (value, page, number + 900), number + 900: picture}
+
+
 def prepared_dangling_reference(pdf: bytes) -> bytes:
     """Shadow attack: the page that is signed points at an object which only a later revision defines (G4)."""
     draft = opened(unsigned(pdf))

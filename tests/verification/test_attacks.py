@@ -4,9 +4,9 @@ import random
 from datetime import timedelta
 
 import pytest
-from signing_service.verification.verify import verify
 
 from signing_service.verification.report import Indication, Integrity, Level, Modification, TimeSource, VerificationReport
+from signing_service.verification.verify import verify
 from tests.verification import forged_signatures as forged
 from tests.verification.attacks import ATTACKS
 from tests.verification.conftest import Issued
@@ -78,6 +78,18 @@ FORGERIES = {
 def test_attack_with_a_key(issued: Issued, forgery: str, trusted: bool) -> None:  # noqa: FBT001 - a test's parameter
     forged_file = FORGERIES[forgery](issued.pdf)
     report = judge(forged_file, issued, trusted_too=forged.attacker().certificate if trusted else None)
+    assert not is_believed(report), said(report)
+
+
+def test_form_filled_in_is_named_and_never_green(issued: Issued) -> None:
+    report = judge(forged.text_field_changed(issued.pdf, b"loi khac", b"(loi khac)"), issued, trusted_too=forged.attacker().certificate)
+    assert report.indication is not Indication.TOTAL_PASSED
+    assert report.signatures[0].modification is Modification.PERMITTED, said(report)
+    assert "form-filled: ghichu" in report.signatures[0].reasons, said(report)
+
+
+def test_new_picture_of_the_same_value_is_a_modification(issued: Issued) -> None:
+    report = judge(forged.text_field_changed(issued.pdf, b"loi mau", b"(loi khac)"), issued, trusted_too=forged.attacker().certificate)
     assert not is_believed(report), said(report)
 
 
