@@ -53,7 +53,7 @@ class CertificateAnswers:
         self._open = ExitStack()
         self._root_list: tuple[bytes, int] | None = None
         self._published: dict[str, tuple[bytes, int]] = {}
-        self._authorities = {owner: self._stored(owner).certificate for owner in (ROOT, ISSUING)}
+        self._authorities = {owner: self._stored(owner) for owner in (ROOT, ISSUING)}
         self._opened = self._open_desk()
 
     def __enter__(self) -> Self:
@@ -84,7 +84,7 @@ class CertificateAnswers:
 
     def chain(self) -> tuple[bytes, ...]:
         """Issuing authority, then root."""
-        return self._authorities[ISSUING], self._authorities[ROOT]
+        return self._authorities[ISSUING].certificate, self._authorities[ROOT].certificate
 
     def supporting_certificates(self) -> tuple[bytes, ...]:
         """Of the time-stamp authority and the OCSP responder."""
@@ -96,7 +96,7 @@ class CertificateAnswers:
 
     def certificate_named(self, name: str) -> bytes | None:
         """The certificate of an authority by the name that stands in our AIA addresses, or None."""
-        return next((self._authorities[owner] for owner in (ISSUING, ROOT) if self._name(owner) == name), None)
+        return next((self._authorities[owner].certificate for owner in (ISSUING, ROOT) if self._name(owner) == name), None)
 
     def revocation_list_named(self, name: str) -> bytes | None:
         """The CRL of an authority by the name that stands in our CDP addresses, or None; it is at most five minutes old."""
@@ -121,7 +121,7 @@ class CertificateAnswers:
         return self._opened
 
     def _open_desk(self) -> _Desk:
-        tsa, ocsp, issuing = self._stored(TSA), self._stored(OCSP), self._authorities[ISSUING]
+        tsa, ocsp, issuing = self._stored(TSA), self._stored(OCSP), self._authorities[ISSUING].certificate
         authority = TimestampAuthority((tsa.certificate, issuing), self._key_of(tsa), self._clock, TIMESTAMPING_POLICY)
         return _Desk(
             certificates=(tsa.certificate, ocsp.certificate),
@@ -135,15 +135,16 @@ class CertificateAnswers:
         return self._open.enter_context(self._keys.open(stored.owner, None, key=stored.key))
 
     def _name(self, owner: str) -> str:
-        return authority_name(self._authorities[owner])
+        return authority_name(self._authorities[owner].certificate)
 
     def _list_of(self, owner: str) -> bytes:
         number = int(self._clock.now().timestamp())
         if owner == ROOT and self._root_list is not None and number - self._root_list[1] < _ROOT_LIST_KEPT.total_seconds():
             return self._root_list[0]
         revoked = self._revoked() if owner == ISSUING else ()
-        with self._keys.open(owner, None) as key:
-            made = CertificateAuthority(self._authorities[owner], key, self._base_url, self._clock).revocation_list(number, revoked)
+        authority = self._authorities[owner]
+        with self._keys.open(owner, None, key=authority.key) as key:
+            made = CertificateAuthority(authority.certificate, key, self._base_url, self._clock).revocation_list(number, revoked)
         if owner == ROOT:
             self._root_list = (made, number)
         return made

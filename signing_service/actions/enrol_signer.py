@@ -59,7 +59,7 @@ class Enrolment:
                 en="The service is not initialised; run `signing-service init` first.",
             )
         key_id, public_key = self.keys.create(owner, purpose, pin)
-        with self.keys.open(ISSUING, None) as key:
+        with self.keys.open(ISSUING, None, key=authority.key) as key:
             certificate = CertificateAuthority(authority.certificate, key, self.base_url, self.clock).issue(profile, subject, public_key)
         with self.database.begin() as unit:
             unit.certificates.add(

@@ -11,6 +11,7 @@ from signing_service.actions.repositories import Database, StoredCertificate
 from signing_service.actions.services import KeyMaker
 from signing_service.clock import Clock
 from signing_service.errors import InvalidInputError
+from signing_service.ids import KeyId
 from signing_service.pki.authority import CertificateAuthority, create_root
 from signing_service.pki.names import SubjectName
 from signing_service.pki.urls import PublicUrls
@@ -96,7 +97,7 @@ class AuthoritySetup:
         key_id, public_key = self.keys.create(owner, _PURPOSES[owner], None)
         if owner == LOG:
             return
-        certificate = self._certificate(owner, public_key)
+        certificate = self._certificate(owner, key_id, public_key)
         with self.database.begin() as unit:
             unit.certificates.add(
                 StoredCertificate(
@@ -109,15 +110,15 @@ class AuthoritySetup:
                 )
             )
 
-    def _certificate(self, owner: str, public_key: PublicKey) -> bytes:
+    def _certificate(self, owner: str, key_id: KeyId, public_key: PublicKey) -> bytes:
         subject = SubjectName(_TITLES[owner], self.organisation)
         if owner == ROOT:
-            with self.keys.open(ROOT, None) as key:
+            with self.keys.open(ROOT, None, key=key_id) as key:
                 return create_root(subject, key, self.base_url, self.clock)
         issuer = ROOT if owner == ISSUING else ISSUING
         with self.database.begin() as unit:
             stored = unit.certificates.of_owner(issuer)
         if stored is None:
             raise LookupError(issuer)
-        with self.keys.open(issuer, None) as key:
+        with self.keys.open(issuer, None, key=stored.key) as key:
             return CertificateAuthority(stored.certificate, key, self.base_url, self.clock).issue(owner, subject, public_key)

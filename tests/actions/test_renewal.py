@@ -11,14 +11,16 @@ import pytest
 
 from signing_service.actions.enrol_signer import Enrolment
 from signing_service.actions.known_schools import school_of
+from signing_service.actions.set_up_authorities import ISSUING, OCSP, ROOT, TSA
 from signing_service.bootstrap import KeyRoom, Service, open_service
 from signing_service.cli import main
 from signing_service.clock import SystemClock
 from signing_service.custody.pin import Pin
 from signing_service.directory.people import Office
 from signing_service.errors import UnavailableError
+from signing_service.ports import KeyPurpose
 from signing_service.workflow.case import CaseState, SigningRole
-from tests.line import HOMEROOM, TRANSCRIPT, act, documents, settings_in, take_in
+from tests.line import HOMEROOM, HOMEROOM_PIN, TRANSCRIPT, act, documents, run_to_the_end, settings_in, take_in
 
 
 @dataclass
@@ -51,6 +53,14 @@ def test_a_process_that_runs_for_months_takes_up_the_renewed_ocsp_certificate(fo
         assert [(document.state, document.waiting_for) for document in documents(service)] == [(CaseState.ARCHIVED, None)]
 
 
+PURPOSES = {
+    ROOT: KeyPurpose.ROOT_CA,
+    ISSUING: KeyPurpose.ISSUING_CA,
+    TSA: KeyPurpose.TIMESTAMPING,
+    OCSP: KeyPurpose.OCSP_RESPONDER,
+}
+
+
 class CrashError(Exception):
     """The process ends here."""
 
@@ -71,6 +81,17 @@ def test_a_crash_between_a_new_key_and_its_certificate_leaves_the_old_pair_at_wo
     take_in(service, 1)
     service.carrier().once()
     assert act(service, SigningRole.HOMEROOM_TEACHER).left_out == ()
+
+
+@pytest.mark.parametrize("owner", [ROOT, ISSUING, TSA, OCSP])
+def test_a_key_without_a_certificate_yet_stops_no_authority(folder: Path, owner: str) -> None:
+    """As a crash, or two installations at once, leave it."""
+    with running(folder) as (service, _clock):
+        service.keys.create(owner, PURPOSES[owner], None)
+    with running(folder) as (service, _clock):
+        service.enrolment().person(HOMEROOM, school_of(TRANSCRIPT.issuer), Office.HOMEROOM_TEACHER, Pin(HOMEROOM_PIN))
+        run_to_the_end(service, 1)
+        assert [(document.state, document.waiting_for) for document in documents(service)] == [(CaseState.ARCHIVED, None)]
 
 
 def test_a_worker_outlives_a_database_that_does_not_answer_for_a_while(
