@@ -155,6 +155,7 @@ def initialise(settings: Settings, identity: Identity, *, clock: Clock | None = 
             `certificate-subject`); nothing was made.
     """
     require_lasting(identity.base_url, identity.organisation)
+    settings.data_directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     # The secret comes first, and only into an empty house: a lost one is never replaced in silence.
     if not settings.identity_file.exists() and not settings.secret.exists():
         settings.secret.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, make_url
 from sqlalchemy.exc import IntegrityError as RowConflict
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, create_engine
@@ -26,6 +27,9 @@ def open_engine(url: str) -> Engine:
     """
     if not url.startswith("sqlite"):
         return create_engine(url, isolation_level="SERIALIZABLE", pool_pre_ping=True, hide_parameters=True)
+    if file := make_url(url).database:
+        # SQLite gives its companions the mode of the file, and would itself let everybody read it.
+        Path(file).touch(mode=0o600)
     engine = create_engine(url, connect_args={"timeout": _BUSY_TIMEOUT_SECONDS}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")

@@ -68,6 +68,14 @@ def test_an_identity_that_could_never_work_is_refused_before_it_is_fixed_for_goo
     assert not (tmp_path / "data").exists()
 
 
+def test_nobody_else_on_the_machine_reads_the_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIGNING_SERVICE_DATA_DIRECTORY", str(tmp_path / "some" / "data"))
+    assert main(["init"]) == 0
+    data = tmp_path / "some" / "data"
+    for private in (data, data / "service.sqlite3", data / "blobs", data / "secret"):
+        assert private.stat().st_mode & 0o077 == 0, private
+
+
 def test_a_damaged_identity_is_told_and_never_replaced(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
