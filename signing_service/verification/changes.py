@@ -47,8 +47,11 @@ _EXTENSION_KEYS: Final = frozenset({"/DSS", "/Extensions", "/Version", "/Metadat
 _TRAILER_BOOKKEEPING: Final = frozenset(
     {"/Root", "/Info", "/ID", "/Size", "/Prev", "/XRefStm", "/Encrypt", "/Type", "/W", "/Index", "/Length", "/Filter", "/DecodeParms"}
 )
-_PRIVATE_MARKS: Final = frozenset({"/ITXT"})
-"""A version mark that iText renews in the page tree; no viewer reads it."""
+_PRIVATE_MARKS: Final = frozenset({"/ITXT", "/ParentTreeNextKey"})
+"""A version mark that iText renews in the page tree, and the next free key of the structure tree; no viewer shows them."""
+_STRUCTURE_GROWS: Final = {"/K": 1, "/Nums": 2}
+"""Lists of a tagged document to which a new signature field adds its element, and how many members an addition takes."""
+_ELEMENT_OF_FIELD: Final = frozenset({"/Type", "/S", "/P", "/Pg", "/K", "/Alt", "/Lang"})
 _FORM_HARMLESS: Final = frozenset({"/SigFlags"})
 _FORM_MAY_GROW: Final = frozenset({"/DR", "/DA"})
 _SIGNING_TOUCHES: Final = frozenset({"/V", "/AP", "/F", "/M", "/MK", "/P", "/DA", "/AS", "/Type"})
@@ -233,6 +236,9 @@ class _Comparison:
                 continue
             if own in self._old.pages and name == "/Annots":
                 yield from self._added(resolve(before), resolve(after), place)
+            elif name in _STRUCTURE_GROWS and self._only_tags_signatures(resolve(before), resolve(after), _STRUCTURE_GROWS[name]):
+                for index, (one, other) in enumerate(zip(_members(resolve(before)), _members(resolve(after)), strict=False)):
+                    self._push(one, other, f"{place}/{index}", "other")
             elif owner is not None and owner.kind == "/Sig" and owner.value is None and name in _SIGNING_TOUCHES:
                 yield from self._signing(name, before, after, place, current)
             elif owner is not None and owner.kind != "/Sig" and name in _FILLING_TOUCHES:
@@ -241,6 +247,24 @@ class _Comparison:
             else:
                 may_grow = rule == "may-grow" and where.count("/") <= _FONT_DEPTH
                 self._push(before, after, place, "may-grow" if may_grow else "other")
+
+    def _only_tags_signatures(self, old: Any, new: Any, step: int) -> bool:  # noqa: ANN401 - PDF objects of any kind
+        """Whether a list grew at its end, and only by elements of signature fields that are new: nothing else is read out differently."""
+        before, after = _members(old), _members(new)
+        extra = after[len(before) :]
+        if not before or not extra or len(extra) % step:
+            return False
+        return all(self._tags_new_signature(resolve(one)) for one in extra[step - 1 :: step])
+
+    def _tags_new_signature(self, element: Any) -> bool:  # noqa: ANN401 - a PDF object of any kind
+        if not isinstance(element, _Dict) or not set(element) <= _ELEMENT_OF_FIELD or element.get("/S") != "/Form":
+            return False
+        inside = resolve(element.raw_get("/K")) if "/K" in element else None
+        inside = resolve(_members(inside)[0]) if len(_members(inside)) == 1 else inside
+        if not isinstance(inside, _Dict) or inside.get("/Type") != "/OBJR" or "/Obj" not in inside:
+            return False
+        owner = self._new_fields.get(key_of(inside.raw_get("/Obj")) or (0, 0))
+        return owner is not None and owner.kind == "/Sig" and self._was_empty(owner.name)
 
     def _filled(self, owner: FormField, place: str) -> Change:
         """Filling gives a new value. A new picture of the old value shows what nobody filled in (shadow attack, "replace by overlay")."""
