@@ -27,7 +27,7 @@ from tests.records_factory import example_pupil, example_record, example_transcr
 from tests.rendering.documents import LINK, RECORD_JSON, example_document, text_of
 from tests.verapdf import validate
 
-DIGEST_OF_THE_EXAMPLE = "ca759d32dbf4813f1b5bfba42217321082b4808c13d124bdbaf0333d451ec863"
+DIGEST_OF_THE_EXAMPLE = "d3c94508f7beaf6c2478366a6379ab342846fd86f92d087a96714d5c50131fd0"
 CLEAN: dict[str, list[str]] = {"3a": [], "ua1": []}
 CHECKOUT = Path(__file__).resolve().parents[2]
 NAMES = ("Y Blŏ Mẫu Niê Kđăm", "H'Hen Ƀuôn Mẫu", "Y Mẫu Ƀkrông", "Trần Thị Nguyên Mẫu")
