@@ -19,7 +19,7 @@ PERMISSION_OF = {
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A document of the class that this act does not sign, and why."""
+    """A document of the class that an act passes over, and why: the code of an error, or where its case stands."""
 
     document: DocumentId
     reason: str

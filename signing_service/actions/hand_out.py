@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from signing_service.access.policy import Actor, ClassOfYear, Permission, require
+from signing_service.actions.give_consent import LeftOut
 from signing_service.actions.render_drafts import link_url
 from signing_service.actions.repositories import BlobStore, Database
 from signing_service.clock import VIETNAM, Clock
+from signing_service.errors import IntegrityError
 from signing_service.transparency.evidence import evidence_path
 from signing_service.workflow.case import CaseState
 
@@ -19,8 +21,8 @@ class HandOut:
     """What was written."""
 
     files: tuple[Path, ...]
-    not_issued: int
-    """Documents of the class that are not archived yet and so are not handed out."""
+    left_out: tuple[LeftOut, ...]
+    """Documents of the class that are not handed out: not archived yet, or damaged in the store."""
 
 
 def hand_out(
@@ -44,21 +46,27 @@ def hand_out(
     require(actor, Permission.TRANSCRIPT_HAND_OUT, resource, on=clock.now().astimezone(VIETNAM).date())
     with database.begin() as unit:
         documents = unit.documents.of_class(resource.school, resource.class_name, resource.school_year)
-    issued = [document for document in documents if document.state is CaseState.ARCHIVED]
     transcripts = folder / "transcripts"
     transcripts.mkdir(parents=True, exist_ok=True)
     (folder / "awards").mkdir(exist_ok=True)
-    files = []
+    files: list[Path] = []
+    left_out: list[LeftOut] = []
     with (folder / "links.csv").open("w", encoding="utf-8", newline="") as links:
         writer = csv.writer(links)
         writer.writerow(["file", "kind", "link", "short code"])
         for place, document in enumerate(documents, start=1):
             if document.state is not CaseState.ARCHIVED or document.evidence is None:
+                left_out.append(LeftOut(document.document, f"state-is-{document.state}"))
+                continue
+            try:
+                pdf, evidence = blobs.get(document.head), blobs.get(document.evidence)
+            except IntegrityError as damage:
+                left_out.append(LeftOut(document.document, damage.code))
                 continue
             file = transcripts / f"{place:02d}-{document.short_code}.pdf"
-            file.write_bytes(blobs.get(document.head))
-            evidence_path(file).write_bytes(blobs.get(document.evidence))
+            file.write_bytes(pdf)
+            evidence_path(file).write_bytes(evidence)
             writer.writerow([f"transcripts/{file.name}", KIND, link_url(base_url, document.link_token), document.short_code])
             files.append(file)
     (folder / "trust.pem").write_text(trust_list, "utf-8")
-    return HandOut(tuple(files), len(documents) - len(issued))
+    return HandOut(tuple(files), tuple(left_out))

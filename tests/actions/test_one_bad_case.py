@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from signing_service.access.policy import ClassOfYear
 from signing_service.actions.appoint_class import ClassStaff, appoint_class
 from signing_service.actions.give_consent import give_consent
+from signing_service.actions.hand_out import hand_out
 from signing_service.actions.held_files import ArchivedFiles
 from signing_service.actions.import_transcripts import import_transcripts
 from signing_service.actions.known_schools import school_of
@@ -24,7 +26,21 @@ from signing_service.intake.result import IntakeResult
 from signing_service.signing.fields import SignatureField
 from signing_service.signing.state import signature_state
 from signing_service.workflow.case import CaseState, SigningRole
-from tests.line import CLASS, CLERK, HOMEROOM, HOMEROOM_PIN, PRINCIPAL, TRANSCRIPT, LaterClock, a_class, act, actor, documents, take_in
+from tests.line import (
+    CLASS,
+    CLERK,
+    HOMEROOM,
+    HOMEROOM_PIN,
+    PRINCIPAL,
+    TRANSCRIPT,
+    LaterClock,
+    a_class,
+    act,
+    actor,
+    documents,
+    run_to_the_end,
+    take_in,
+)
 
 TEACHER = SigningRole.HOMEROOM_TEACHER
 OTHER_SCHOOL = replace(school_of(TRANSCRIPT.issuer), code=SchoolCode("99000077"), name="THCS Mẫu Khác")
@@ -181,6 +197,25 @@ def test_a_list_changed_in_the_database_after_it_was_agreed_to_signs_nothing(ser
         service.signer().perform(shorter.consent_id, actor=who, resource=CLASS, secret=Pin(HOMEROOM_PIN))
     assert refused.value.code == "consent-tampered"
     assert {state for state, _ in standing(service)} == {CaseState.COMPLETE}
+
+
+def test_a_damaged_file_is_held_back_by_name_and_the_rest_of_the_class_is_handed_out(service: Service, tmp_path: Path) -> None:
+    run_to_the_end(service, 3)
+    lose(service, documents(service)[1].head)
+    handed = hand_out(
+        actor(service, CLERK),
+        CLASS,
+        tmp_path,
+        database=service.database,
+        blobs=service.blobs,
+        clock=service.clock,
+        base_url=service.identity.base_url,
+        trust_list=service.trust_list(),
+    )
+    assert [(left.document, left.reason) for left in handed.left_out] == [(documents(service)[1].document, "blob-missing")]
+    assert [file.name[:3] for file in handed.files] == ["01-", "03-"]
+    assert len((tmp_path / "links.csv").read_text("utf-8").splitlines()) == 1 + len(handed.files)
+    assert (tmp_path / "trust.pem").exists()
 
 
 def test_the_archive_misses_the_schools_own_marks_as_much_as_the_file(service: Service) -> None:
