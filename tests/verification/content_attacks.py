@@ -235,6 +235,19 @@ def title_spoofed_in_metadata(pdf: bytes, _: bytes) -> bytes:
     return file.updated({number: stream(b"/Type /Metadata /Subtype /XML", title)})
 
 
+def structure_says_something_else(pdf: bytes, _: bytes) -> bytes:
+    """An element that a screen reader reads out and nobody sees."""
+    file = opened(pdf)
+    root = file.dictionary(file.reference(file.catalog, "/StructTreeRoot"))
+    first = root.raw_get("/K")
+    assert isinstance(first, ArrayObject)
+    number = file.reference(DictionaryObject({name("/First"): list.__getitem__(first, 0)}), "/First")
+    element = file.dictionary(number)
+    element[name("/K")] = ArrayObject([*file.array(element, "/K"), file.pointer(file.size)])
+    spoken = b"<< /Type /StructElem /S /P /P %d 0 R /ActualText (diem 9,9) /K [] >>" % number
+    return file.updated({number: spelled(element), file.size: spoken})
+
+
 # The record inside, and files put together.
 
 
@@ -297,6 +310,7 @@ CONTENT_ATTACKS: dict[str, Attack] = {
             form_signatures_exchanged,
             form_fields_list_emptied,
             form_xfa_added,
+            structure_says_something_else,
             title_spoofed_in_info,
             title_spoofed_in_metadata,
             record_of_another_pupil,
