@@ -3,7 +3,7 @@
 import os
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from functools import partial
 from io import BytesIO
@@ -127,7 +127,7 @@ def references_in_a_circle(pdf: bytes) -> bytes:
     return file.updated({number: b"%d 0 R" % file.size, file.size: b"%d 0 R" % number})
 
 
-def _with_fields(pdf: bytes, fields: list[int], objects: dict[int, bytes]) -> bytes:
+def _with_fields(pdf: bytes, fields: Iterable[int], objects: dict[int, bytes]) -> bytes:
     file = opened(pdf)
     catalog, form = file.catalog, file.form
     form[name("/Fields")] = ArrayObject([*file.array(form, "/Fields"), *map(file.pointer, fields)])
@@ -136,7 +136,8 @@ def _with_fields(pdf: bytes, fields: list[int], objects: dict[int, bytes]) -> by
 
 
 def fields_empty(pdf: bytes) -> bytes:
-    numbers = [opened(pdf).size + i for i in range(10_000)]
+    first = opened(pdf).size
+    numbers = range(first, first + 10_000)
     return _with_fields(pdf, numbers, {n: b"<< /FT /Sig /T (f%d) >>" % n for n in numbers})
 
 
