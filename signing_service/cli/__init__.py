@@ -67,7 +67,7 @@ def _run(name: str, words: Sequence[str]) -> int:
         command: Command = import_module(f"signing_service.cli.{module_name}")
     except ModuleNotFoundError as missing:
         sys.stderr.write(
-            f"signing-service {name}: bản cài này chỉ để kiểm tra; cài thêm phần dịch vụ: pip install 'signing-service[service]'"
+            f"signing-service {name}: bản cài này chỉ để kiểm tra; cài thêm phần dịch vụ: pip install '.[service]'"
             f" · this install only verifies ({missing.name} is missing); install the extra [service]\n"
         )
         return FAILED

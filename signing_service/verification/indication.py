@@ -166,9 +166,7 @@ def _judge_changes(facts: SignatureFacts) -> tuple[Modification, _Problem | None
     if not bad:
         return Modification.PERMITTED if facts.changes else Modification.NONE, None
     code = ", ".join(_named(change) for change in bad[:3])
-    if all(change.kind is ChangeKind.FORM_FILLED for change in bad):
-        # G5: a form is there to be filled in, and who filled it in has not signed it.
-        return Modification.PERMITTED, _indeterminate(SubIndication.SIG_CONSTRAINTS_FAILURE, code)
+    # G5: a form may be there to be filled in, but whoever signed did not see what was filled in afterwards: never called unmodified.
     if all(change.kind in _AMBER for change in bad):
         return Modification.FORBIDDEN, _indeterminate(SubIndication.SIG_CONSTRAINTS_FAILURE, code)
     return Modification.FORBIDDEN, _Problem(Indication.TOTAL_FAILED, SubIndication.FORMAT_FAILURE, code)

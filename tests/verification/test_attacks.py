@@ -81,10 +81,11 @@ def test_attack_with_a_key(issued: Issued, forgery: str, trusted: bool) -> None:
     assert not is_believed(report), said(report)
 
 
-def test_form_filled_in_is_named_and_never_green(issued: Issued) -> None:
+def test_form_filled_in_is_named_never_green_and_never_called_unmodified(issued: Issued) -> None:
     report = judge(forged.text_field_changed(issued.pdf, b"loi khac", b"(loi khac)"), issued, trusted_too=forged.attacker().certificate)
     assert report.indication is not Indication.TOTAL_PASSED
-    assert report.signatures[0].modification is Modification.PERMITTED, said(report)
+    assert report.indication is Indication.INDETERMINATE
+    assert (report.signatures[0].modification, report.modified_after_signing) == (Modification.FORBIDDEN, True), said(report)
     assert "form-filled: ghichu" in report.signatures[0].reasons, said(report)
 
 
