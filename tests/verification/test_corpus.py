@@ -19,8 +19,6 @@ NOT_CONFIRMED: Mapping[str, str] = {
     "ad212304e620ad24.pdf": "two signers in one CMS, which PAdES forbids",
     "1222ac6dd25d6d35.pdf": "a field filled in although the signature locks every field",
     "cd20365310578663.pdf": "annotations added after signing",
-    "bbabad57aff506d2.pdf": "a form filled in after signing: named, never called unmodified",
-    "db5b0de31b5c10ed.pdf": "a form filled in after signing: named, never called unmodified",
     "bbabad57aff506d2.pdf": "form fields filled in after signing, which the signer did not see (G5)",
     "db5b0de31b5c10ed.pdf": "form fields filled in after signing, which the signer did not see (G5)",
 }
