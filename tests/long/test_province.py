@@ -5,7 +5,6 @@ import time
 from pathlib import Path
 
 import pytest
-from signing_service.verification.verify import verify
 
 from signing_service.ports import KeyPurpose
 from signing_service.storage.blobs import LocalBlobStore
@@ -16,6 +15,7 @@ from signing_service.transparency.leaf import Commitment
 from signing_service.transparency.log import TransparencyLog
 from signing_service.transparency.merkle import leaf_hash
 from signing_service.verification.report import Indication
+from signing_service.verification.verify import verify
 from tests.line import documents, opened, run_to_the_end, set_up
 from tests.pki_factory import ephemeral_key
 
