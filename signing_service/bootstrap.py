@@ -1,9 +1,10 @@
 """Puts the house together: the only place that knows which implementation stands behind which protocol."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from cryptography import x509
@@ -22,6 +23,7 @@ from signing_service.custody.cabinet import Custody
 from signing_service.custody.file_secret import FileServerSecret
 from signing_service.custody.pin import Pin
 from signing_service.custody.sealed import KeyAlgorithm, SealedKey
+from signing_service.custody.server_secret import ServerSecret
 from signing_service.errors import RefusedError, UnavailableError
 from signing_service.ids import KeyId
 from signing_service.ports import KeyPurpose, PublicKey, SigningKey
@@ -35,6 +37,9 @@ from signing_service.transparency.log import TransparencyLog
 from signing_service.transparency.trust_list import trust_list
 from signing_service.verification.report import VerificationReport
 from signing_service.verification.verify import verify
+
+if TYPE_CHECKING:
+    from signing_service.custody.token_secret import Pkcs11ServerSecret
 
 
 class KeyRoom:
@@ -157,13 +162,13 @@ def initialise(settings: Settings, identity: Identity, *, clock: Clock | None = 
     require_lasting(identity.base_url, identity.organisation)
     settings.data_directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     # The secret comes first, and only into an empty house: a lost one is never replaced in silence.
-    if not settings.identity_file.exists() and not settings.secret.exists():
+    if settings.token_library is None and not settings.identity_file.exists() and not settings.secret.exists():
         settings.secret.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         FileServerSecret.create(settings.secret)
     keep_identity(settings, identity)
     clock = clock or SystemClock()
-    with _database(settings) as database:
-        made = AuthoritySetup(database, _key_room(settings, database, clock), clock, identity.base_url, identity.organisation).run()
+    with _database(settings) as database, _key_room(settings, database, clock) as keys:
+        made = AuthoritySetup(database, keys, clock, identity.base_url, identity.organisation).run()
     with open_service(settings, clock=clock) as service:
         service.log.integrate()
     return made
@@ -180,7 +185,7 @@ def open_service(settings: Settings, *, clock: Clock | None = None) -> Iterator[
     identity = read_identity(settings)
     with ExitStack() as open_things:
         database = open_things.enter_context(_database(settings))
-        keys = _key_room(settings, database, clock)
+        keys = open_things.enter_context(_key_room(settings, database, clock))
         answers = open_things.enter_context(CertificateAnswers(database=database, keys=keys, clock=clock, base_url=identity.base_url))
         log_key = open_things.enter_context(keys.open(LOG, None))
         tiles = SqlTileStore(database)
@@ -215,18 +220,38 @@ def _database(settings: Settings) -> Iterator[SqlDatabase]:
         engine.dispose()
 
 
-def _key_room(settings: Settings, database: SqlDatabase, clock: Clock) -> KeyRoom:
-    return KeyRoom(Custody(_server_secret(settings.secret), SqlAttemptLedger(database), clock), SqlSealedKeys(database))
+@contextmanager
+def _key_room(settings: Settings, database: SqlDatabase, clock: Clock) -> Iterator[KeyRoom]:
+    with _server_secret(settings) as secret:
+        yield KeyRoom(Custody(secret, SqlAttemptLedger(database), clock), SqlSealedKeys(database))
 
 
-def _server_secret(path: Path) -> FileServerSecret:
-    if not path.exists():
+@contextmanager
+def _server_secret(settings: Settings) -> Iterator[ServerSecret]:
+    """In the token where there is one, else in its file."""
+    if settings.token_library is not None:
+        with closing(_token(settings.token_library, settings)) as token:
+            yield token
+        return
+    if not settings.secret.exists():
         raise UnavailableError(
             "server-secret-missing",
             vi="Không tìm thấy bí mật máy chủ; khôi phục tệp đó từ nơi cất giữ riêng.",
             en="The server secret is not there; put the file back from where it is kept apart.",
         )
-    return FileServerSecret(path)
+    yield FileServerSecret(settings.secret)
+
+
+def _token(library: Path, settings: Settings) -> "Pkcs11ServerSecret":
+    from signing_service.custody.token_secret import Pkcs11ServerSecret  # noqa: PLC0415 - the extra is needed by whoever has a token only
+
+    if settings.token_pin_file is None:
+        raise UnavailableError(
+            "server-secret-token",
+            vi="Thiếu SIGNING_SERVICE_TOKEN_PIN_FILE: tệp chứa mã PIN của thiết bị PKCS#11.",
+            en="SIGNING_SERVICE_TOKEN_PIN_FILE is missing: the file with the PKCS#11 token's user PIN.",
+        )
+    return Pkcs11ServerSecret(library, settings.token_label, settings.token_pin_file.read_text("utf-8").strip())
 
 
 def _anchors(database: SqlDatabase) -> tuple[bytes, ...]:

@@ -31,6 +31,12 @@ class Settings(BaseSettings):
     secret_file: Path | None = None
     """Where the server secret lies; keep it off the backups of the data directory."""
 
+    token_library: Path | None = None
+    """PKCS#11 library of the token that holds the server secret; None keeps it in `secret_file`. Needs the extra `[pkcs11]`."""
+    token_label: str = "signing-service"  # noqa: S105 - the name of a token, not a password
+    token_pin_file: Path | None = None
+    """File with the token's user PIN, readable by the service alone."""
+
     @property
     def database(self) -> str:
         """The database's URL."""

@@ -1,6 +1,6 @@
 """The transparency log's three stores: the order of the leaves, the tiles, the checkpoint. Each call is one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -11,6 +11,8 @@ from signing_service.storage.tables import LogCheckpointRow, LogLeafRow, LogTile
 from signing_service.transparency.leaf import Commitment
 
 _NEWEST = "newest"
+_PER_QUERY = 500
+"""Parameters in one statement; SQLite takes 32,766 at most."""
 
 
 class SqlLeafSequence:
@@ -22,17 +24,15 @@ class SqlLeafSequence:
     def claim(self, commitments: Sequence[Commitment]) -> tuple[int, ...]:
         """The place of each commitment: the one it has, or the next free one."""
         with self._database.begin() as unit:
+            given = {row.commitment: row.place for row in _rows_of(unit.session, commitments)}
             following = _length(unit.session)
-            places = []
             for commitment in commitments:
-                row = unit.session.exec(select(LogLeafRow).where(LogLeafRow.commitment == commitment)).one_or_none()
-                if row is None:
-                    row = LogLeafRow(place=following, commitment=commitment)
-                    unit.session.add(row)
-                    unit.session.flush()
+                if commitment not in given:
+                    unit.session.add(LogLeafRow(place=following, commitment=commitment))
+                    given[commitment] = following
                     following += 1
-                places.append(row.place)
-            return tuple(places)
+            unit.session.flush()
+            return tuple(given[commitment] for commitment in commitments)
 
     def length(self) -> int:
         """How many places are given."""
@@ -44,6 +44,11 @@ class SqlLeafSequence:
         query = select(LogLeafRow).where(LogLeafRow.place >= start, LogLeafRow.place < stop).order_by(col(LogLeafRow.place))
         with self._database.begin() as unit:
             return tuple(Commitment(row.commitment) for row in unit.session.exec(query))
+
+
+def _rows_of(session: Session, commitments: Sequence[Commitment]) -> Iterator[LogLeafRow]:
+    for start in range(0, len(commitments), _PER_QUERY):
+        yield from session.exec(select(LogLeafRow).where(col(LogLeafRow.commitment).in_(commitments[start : start + _PER_QUERY])))
 
 
 def _length(session: Session) -> int:

@@ -80,12 +80,42 @@ def library() -> str:
     return found
 
 
-def test_the_token_seals_and_opens_and_never_gives_its_key_away(tool: Callable[[str], str], library: str, tmp_path: Path) -> None:
+def _with_token(tool: Callable[[str], str], tmp_path: Path) -> dict[str, str]:
+    """The environment of a process that finds a fresh token."""
     (tmp_path / "tokens").mkdir()
     configuration = tmp_path / "softhsm2.conf"
     configuration.write_text(f"directories.tokendir = {tmp_path / 'tokens'}\nobjectstore.backend = file\nlog.level = ERROR\n")
     environment = {**os.environ, "SOFTHSM2_CONF": str(configuration), "PYTHONPATH": str(Path(__file__).parents[2])}
     initialise = [tool("softhsm2-util"), "--init-token", "--free", "--label", "vi-du", "--so-pin", "12345678", "--pin", "87654321"]
     subprocess.run(initialise, check=True, env=environment, capture_output=True)
+    return environment
+
+
+def test_the_token_seals_and_opens_and_never_gives_its_key_away(tool: Callable[[str], str], library: str, tmp_path: Path) -> None:
+    environment = _with_token(tool, tmp_path)
     done = subprocess.run([sys.executable, "-c", SCENARIO, library], check=False, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_service_with_a_token_keeps_no_secret_on_disk_and_starts_without_the_token_for_nobody(
+    tool: Callable[[str], str], library: str, tmp_path: Path
+) -> None:
+    pin = tmp_path / "pin"
+    pin.write_text("87654321\n")
+    environment = _with_token(tool, tmp_path) | {
+        "SIGNING_SERVICE_DATA_DIRECTORY": str(tmp_path / "data"),
+        "SIGNING_SERVICE_TOKEN_LIBRARY": library,
+        "SIGNING_SERVICE_TOKEN_LABEL": "vi-du",
+        "SIGNING_SERVICE_TOKEN_PIN_FILE": str(pin),
+    }
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "signing_service.cli", *words]
+        return subprocess.run(command, check=False, env=environment, capture_output=True, text=True)
+
+    assert run("init").returncode == 0
+    assert run("status").returncode == 0
+    assert not (tmp_path / "data" / "secret").exists()
+    pin.write_text("00000000")
+    refused = run("status")
+    assert (refused.returncode, "server-secret-token" in refused.stderr) == (2, True)
