@@ -57,6 +57,11 @@ class Settings(BaseSettings):
         """Data directory of the newest demo, apart from anything real."""
         return self.data_directory / "demo"
 
+    def for_the_demo(self) -> "Settings":
+        """The settings of the newest demo: a house of its own, without anything real."""
+        own = {"data_directory": self.demo_directory, "database_url": None, "secret_file": None, "token_library": None}
+        return self.model_copy(update=own)
+
     @property
     def identity_file(self) -> Path:
         """File of what was decided at `init`."""

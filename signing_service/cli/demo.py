@@ -30,6 +30,7 @@ from signing_service.bootstrap import Service, initialise, open_service
 from signing_service.clock import VIETNAM
 from signing_service.custody.pin import Pin
 from signing_service.directory.people import Office, Person
+from signing_service.errors import InvalidInputError
 from signing_service.ids import PersonCode
 from signing_service.intake.reading import read_transcripts
 from signing_service.intake.result import IntakeResult
@@ -82,10 +83,9 @@ class _Cast:
 def run(arguments: argparse.Namespace) -> int:
     """Run the line; 0 only when every file is TOTAL-PASSED with every signature B-LTA."""
     console = Console()
-    settings = _demo_settings()
+    settings = Settings().for_the_demo()
+    _clear(arguments.out)
     shutil.rmtree(settings.data_directory, ignore_errors=True)
-    for part in ("transcripts", "awards"):
-        shutil.rmtree(arguments.out / part, ignore_errors=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress:
         stages = _Stages(progress)
@@ -98,9 +98,24 @@ def run(arguments: argparse.Namespace) -> int:
     return 0 if believed == count > 0 else _NOT_BELIEVED
 
 
-def _demo_settings() -> Settings:
-    settings = Settings()
-    return settings.model_copy(update={"data_directory": settings.demo_directory, "secret_file": None, "database_url": None})
+def _clear(folder: Path) -> None:
+    """Make the folder and remove what an earlier demo left in it, and nothing else.
+
+    Raises:
+        InvalidInputError: transcripts lie there that no demo made (`folder-in-use`).
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    transcripts, links = folder / "transcripts", folder / "links.csv"
+    if not transcripts.exists():
+        return
+    rows = links.read_text("utf-8").splitlines()[1:] if links.is_file() else []
+    if any(transcripts.iterdir()) and not (rows and all(f",{DEFAULT_BASE_URL}/v/" in row for row in rows)):
+        raise InvalidInputError(
+            "folder-in-use",
+            vi=f"Thư mục {folder} đã có học bạ không phải của lần chạy thử; hãy chọn thư mục khác. Chưa xóa gì.",
+            en=f"{folder} holds transcripts that no demo made; choose another folder. Nothing was removed.",
+        )
+    shutil.rmtree(transcripts)
 
 
 def _line(settings: Settings, folder: Path, stages: _Stages) -> int:

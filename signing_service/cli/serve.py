@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve until stopped. Without an initialised service, the newest demo is served, and said so."""
     settings = Settings()
     if not settings.identity_file.exists():
-        demo = settings.model_copy(update={"data_directory": settings.demo_directory, "secret_file": None, "database_url": None})
+        demo = settings.for_the_demo()
         if demo.identity_file.exists():
             sys.stdout.write("Đang phục vụ lớp mẫu của lần chạy thử · serving the newest demo\n")
             settings = demo

@@ -107,3 +107,15 @@ def test_verify_imports_no_web_framework_no_database_and_no_key_code(workbook: P
     )
     ended = subprocess.run([sys.executable, "-c", probe, str(workbook)], capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stdout.strip()) == (2, "[]"), ended.stderr
+
+
+def test_the_demo_removes_nothing_that_no_demo_made(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    real = tmp_path / "lop" / "transcripts" / "01-hoc-ba.pdf"
+    real.parent.mkdir(parents=True)
+    real.write_bytes(b"%PDF-")
+    assert main(["demo", "--out", str(tmp_path / "lop")]) == 2
+    (tmp_path / "lop" / "links.csv").write_text("file,kind,link,short code\na.pdf,transcript,https://hocba.example/v/x,ABCD\n")
+    assert main(["demo", "--out", str(tmp_path / "lop")]) == 2
+    assert capsys.readouterr().err.count("folder-in-use") == 2
+    assert real.exists()
+    assert not data.exists()
