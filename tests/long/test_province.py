@@ -1,13 +1,13 @@
 """Sizes and numbers of a province; run by `make long`."""
 
 import random
+import re
 import time
 from pathlib import Path
 
 import pytest
 
 from signing_service.ports import KeyPurpose
-from signing_service.storage.blobs import LocalBlobStore
 from signing_service.storage.database import SqlDatabase, open_engine
 from signing_service.storage.log import SqlCheckpointStore, SqlLeafSequence, SqlTileStore
 from signing_service.storage.migrate import migrate
@@ -52,14 +52,15 @@ def test_the_log_takes_every_pupil_of_the_province(tmp_path: Path) -> None:
     print(f"\n{index + 1} leaves, {seconds:.1f} s CPU, {(index + 1) / seconds:.0f} leaves a second")  # noqa: T201 - the figure is the point
 
 
-def test_no_flipped_bit_of_a_signed_file_is_ever_believed(tmp_path: Path) -> None:
+def test_no_flipped_bit_under_the_last_time_stamp_is_ever_believed(tmp_path: Path) -> None:
     with opened(set_up(tmp_path / "data")) as service:
         run_to_the_end(service, 1)
         pdf, anchors, now = service.blobs.get(documents(service)[0].head), service.anchors, service.clock.now()
-    assert isinstance(service.blobs, LocalBlobStore)
+    # The token's own octets are covered by nothing; what in them counts is tried in tests/verification.
+    begins, ends = (int(number) for number in re.findall(rb"/ByteRange ?\[ ?0 (\d+) (\d+) \d+ *\]", pdf)[-1])
     draw = random.Random(2026)  # noqa: S311 - reproducible positions, not secrets
-    for _ in range(FLIPS):
-        place, bit = draw.randrange(len(pdf)), draw.randrange(8)
+    for place in draw.sample([*range(begins), *range(ends, len(pdf))], FLIPS):
+        bit = draw.randrange(8)
         flipped = pdf[:place] + bytes([pdf[place] ^ (1 << bit)]) + pdf[place + 1 :]
         report = verify(flipped, name="flipped.pdf", anchors=anchors, at=now) if b"%PDF-" in flipped[:1024] else None
         assert report is None or report.indication is not Indication.TOTAL_PASSED, (place, bit)
