@@ -39,13 +39,13 @@ def test_the_log_takes_every_pupil_of_the_province(tmp_path: Path) -> None:
     )
     draw = random.Random(2026)  # noqa: S311 - reproducible leaves, not secrets
     begun = time.process_time()
-    for _ in range(0, PUPILS, BATCH):
+    for _ in range(PUPILS // BATCH):
         log.append([Commitment(draw.randbytes(32)) for _ in range(BATCH)])
-    rest = PUPILS % BATCH
     last = Commitment(draw.randbytes(32))
-    log.append([*(Commitment(draw.randbytes(32)) for _ in range(rest)), last])
+    log.append([*(Commitment(draw.randbytes(32)) for _ in range(PUPILS % BATCH - 1)), last])
     seconds = time.process_time() - begun
     index = log.append([last])[0]
+    assert index == PUPILS - 1
     proof = log.prove(index)
     assert (proof.index, len(leaf_hash(last))) == (index, 32)
     engine.dispose()
