@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from signing_service.errors import InvalidInputError
 from signing_service.ids import Sha256, sha256_of
@@ -10,7 +10,19 @@ from signing_service.records.jcs import JsonValue, canonical_json
 from signing_service.records.json_form import from_json, to_json
 from signing_service.records.transcript import Transcript, TranscriptRecord
 
-__all__ = ["canonical_bytes", "read_record", "record_digest", "record_from_json", "to_json", "transcript_bytes", "transcript_digest"]
+__all__ = [
+    "canonical_bytes",
+    "read_record",
+    "read_value",
+    "record_digest",
+    "record_from_json",
+    "to_json",
+    "transcript_bytes",
+    "transcript_digest",
+    "value_bytes",
+]
+
+_Value = TypeVar("_Value")
 
 
 def canonical_bytes(record: TranscriptRecord) -> bytes:
@@ -54,6 +66,24 @@ def read_record(data: bytes) -> TranscriptRecord:
     """The record whose canonical bytes are exactly `data`.
 
     Raises:
+        InvalidInputError: as `read_value`.
+    """
+    return read_value(TranscriptRecord, data)
+
+
+def value_bytes(value: Any) -> bytes:  # noqa: ANN401 - any frozen dataclass of this package
+    """The UTF-8 RFC 8785 bytes of any frozen value of this package.
+
+    Raises:
+        InvalidInputError: as `canonical_bytes`.
+    """
+    return _bytes(to_json(value))
+
+
+def read_value(cls: type[_Value], data: bytes) -> _Value:
+    """The value of type `cls` whose canonical bytes are exactly `data`.
+
+    Raises:
         InvalidInputError: no JSON (`record-json`), wrong members (`record-member`), or any other byte sequence than the canonical one
             (`record-not-canonical`).
     """
@@ -61,12 +91,12 @@ def read_record(data: bytes) -> TranscriptRecord:
         parsed = json.loads(data, object_pairs_hook=_without_duplicates, parse_float=_no_fractions, parse_constant=_no_fractions)
     except (ValueError, RecursionError):
         raise InvalidInputError("record-json", vi="Học bạ không phải là JSON hợp lệ.", en="The record is not valid JSON.") from None
-    record = record_from_json(parsed)
-    if canonical_bytes(record) != data:
+    value = from_json(cls, parsed)
+    if value_bytes(value) != data:
         raise InvalidInputError(
             "record-not-canonical", vi="Học bạ không ở dạng chuẩn RFC 8785.", en="The record is not in the canonical form of RFC 8785."
         )
-    return record
+    return value
 
 
 def _bytes(obj: JsonValue) -> bytes:

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from signing_service.ids import PersonCode, RecordId, SchoolCode, Sha256
 from signing_service.records.primary import PrimarySubjectLevel, PrimaryYear
+from signing_service.records.sheet_reference import SheetReference
 
 
 class EducationLevel(StrEnum):
@@ -304,3 +305,5 @@ class TranscriptRecord:
     """Ngày ký phát hành, where it has to stand in the signed data before the first signature (national XML)."""
     national_format: str | None = None
     """Version of the national XML format that the record is meant for (`PHIEN_BAN`)."""
+    subject_sheets: tuple[SheetReference, ...] | None = None
+    """The signed sheets that the subjects rest on, in the order of the subjects; None where subject teachers do not sign."""
