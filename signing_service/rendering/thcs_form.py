@@ -6,7 +6,7 @@ Everything printed is decided here; the template only places it. Numbers carry a
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final, TypeAlias
+from typing import Final
 
 from signing_service.clock import VIETNAM
 from signing_service.records.transcript import (
@@ -21,8 +21,7 @@ from signing_service.records.transcript import (
     Transcript,
     TranscriptRecord,
 )
-
-Printed: TypeAlias = "str | int | float | bool | list[Printed] | dict[str, Printed] | None"
+from signing_service.rendering.printable import Printed
 
 _COMMENT_WORDS: Final = {CommentLevel.PASSED: "Đạt", CommentLevel.NOT_PASSED: "Chưa đạt"}
 _DEPUTY: Final = "phó "

@@ -1,7 +1,6 @@
 """A transcript record becomes its document: a pure function, same input, same bytes."""
 
 import json
-from collections.abc import Iterator
 from typing import Final
 
 from signing_service.errors import InvalidInputError
@@ -17,17 +16,15 @@ from signing_service.rendering.document import (
     RenderedDocument,
 )
 from signing_service.rendering.fields import SignatureField, with_signature_fields
-from signing_service.rendering.glyphs import undrawable_characters
+from signing_service.rendering.printable import Printed, check_drawable, check_link, printed_link
 from signing_service.rendering.qr import qr_svg
 from signing_service.rendering.render_inputs import RenderInputs
-from signing_service.rendering.thcs_form import Printed, printed_form
+from signing_service.rendering.thcs_form import printed_form
 from signing_service.rendering.typesetter import FONTS, TYPST_VERSION, typeset
 
 _FORM: Final = "thcs-2021"
 TEMPLATE: Final = f"{_FORM}/1"
 """Form and version; the version rises with every change that can change a byte of a document."""
-
-_LINK_LIMIT: Final = 120
 
 
 def render_transcript(record: TranscriptRecord, link: PrintedLink, *, record_json: bytes) -> RenderedDocument:
@@ -48,9 +45,9 @@ def render_transcript(record: TranscriptRecord, link: PrintedLink, *, record_jso
         raise InvalidInputError(
             "form-without-template", vi=f"Chưa có mẫu in cho biểu mẫu '{form}'.", en=f"There is no template for the form '{form}'."
         )
-    _check_link(link)
-    page = printed_form(record) | _printed_link(link) | {"sizes": _sizes()}
-    _check_drawable(page)
+    check_link(link)
+    page = printed_form(record) | printed_link(link) | {"sizes": _sizes()}
+    check_drawable(page)
     inputs = RenderInputs(template=TEMPLATE, typst=TYPST_VERSION, fonts=FONTS, link=link.url, short_code=link.short_code)
     typeset_pdf = typeset(
         _FORM,
@@ -86,40 +83,3 @@ def _sizes() -> dict[str, Printed]:
     sizes["seal-left"] = round(signature_width / 3 - seal_width, 3)
     sizes["seal-top"] = (signature_height - seal_height) / 2
     return sizes
-
-
-def _check_link(link: PrintedLink) -> None:
-    address = link.url
-    if not (address.startswith(("https://", "http://")) and address.isascii() and address.isprintable() and len(address) <= _LINK_LIMIT):
-        raise InvalidInputError(
-            "unprintable-link",
-            vi=f"Liên kết kiểm tra phải là địa chỉ web chữ ASCII, dài không quá {_LINK_LIMIT} kí tự.",
-            en=f"The verification link has to be an ASCII web address of at most {_LINK_LIMIT} characters.",
-        )
-
-
-def _printed_link(link: PrintedLink) -> dict[str, Printed]:
-    return {"url": link.url, "short-code": link.short_code}
-
-
-def _texts(printed: Printed, place: str = "") -> Iterator[tuple[str, str]]:
-    if isinstance(printed, str):
-        yield place, printed
-    elif isinstance(printed, list):
-        for number, item in enumerate(printed, start=1):
-            yield from _texts(item, f"{place}/{number}")
-    elif isinstance(printed, dict):
-        for name, item in printed.items():
-            yield from _texts(item, f"{place}/{name}")
-
-
-def _check_drawable(page: dict[str, Printed]) -> None:
-    for place, text in _texts(page):
-        bad = undrawable_characters(text)
-        if bad:
-            named = ", ".join(f"U+{ord(character):04X}" for character in bad)
-            raise InvalidInputError(
-                "undrawable-character",
-                vi=f"Không in được kí tự {named} ở mục {place}; hãy sửa lại trong dữ liệu gốc.",
-                en=f"The characters {named} at {place} cannot be drawn; correct them in the source data.",
-            )
