@@ -1,1 +1,1 @@
-"""Schools, offices, people and their dated appointments."""
+"""Schools, offices, people and their dated appointments; pupils and where they are enrolled."""
