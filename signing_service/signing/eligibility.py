@@ -1,14 +1,14 @@
-"""May this certificate sign in this field at this moment? Asked before anything is prepared."""
+"""May this certificate sign this at this moment? Asked before anything is prepared."""
 
 from datetime import datetime
 from functools import lru_cache
+from typing import Protocol
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
 
 from signing_service.errors import RefusedError
 from signing_service.pki.profiles import certificate_profile
-from signing_service.signing.fields import SignatureField
 from signing_service.signing.revocation import ocsp_answer, require_good
 from signing_service.trust.certificates import Certificate, read_certificate
 
@@ -16,7 +16,16 @@ certificate_of = lru_cache(maxsize=64)(read_certificate)
 """A parsed certificate; a class of 45 is signed with the same few, so they are parsed once."""
 
 
-def require_eligible(*, field: SignatureField, certificate: bytes, chain: tuple[bytes, ...], ocsp: bytes, moment: datetime) -> None:
+class CertificateUse(Protocol):
+    """What a certificate is wanted for: a field of a form, or a sheet; its text names it to people."""
+
+    @property
+    def certificate_profile(self) -> str:
+        """The profile of `keys/profiles` that the certificate must carry the policy of."""
+        ...
+
+
+def require_eligible(*, field: CertificateUse, certificate: bytes, chain: tuple[bytes, ...], ocsp: bytes, moment: datetime) -> None:
     """Let the certificate pass, or say why not.
 
     Raises:
@@ -33,7 +42,7 @@ def require_eligible(*, field: SignatureField, certificate: bytes, chain: tuple[
     require_good(ocsp_answer(ocsp, certificate=signer, issuer=issuer, at=moment))
 
 
-def _require_use(certificate: bytes, field: SignatureField) -> None:
+def _require_use(certificate: bytes, field: CertificateUse) -> None:
     signer = certificate_of(certificate)
     if not isinstance(signer.public_key, EllipticCurvePublicKey) or not isinstance(signer.public_key.curve, SECP256R1):
         raise RefusedError("certificate-key-algorithm", vi="Khóa của chứng thư phải là P-256.", en="The certificate's key has to be P-256.")

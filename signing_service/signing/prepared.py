@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Any
 
 from signing_service.ids import Sha256, sha256_of
+from signing_service.ports import KeyPurpose
 from signing_service.signing.cms import signed_attributes
 from signing_service.signing.fields import SignatureField
 from signing_service.signing.hole import OpenRevision, tampered
@@ -53,6 +54,11 @@ class PreparedSignature:
     def base_sha256(self) -> Sha256:
         """The file that this was prepared for."""
         return self.update.base
+
+    @property
+    def key_purpose(self) -> KeyPurpose:
+        """What the key must have been born for."""
+        return self.field.key_purpose
 
     def to_bytes(self) -> bytes:
         """A form that can be stored: a line with format and SHA-256, then JSON. The same value gives the same bytes."""

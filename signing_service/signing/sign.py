@@ -1,15 +1,40 @@
-"""Step 6 of the issuance cycle: the only place where a key signs a document."""
+"""Step 6 of the issuance cycle: the only place where a key signs a document or a sheet."""
 
 import hashlib
 from dataclasses import dataclass
+from threading import Lock
+from typing import Protocol
 
 from signing_service.errors import IntegrityError, RefusedError
-from signing_service.ports import SigningKey
+from signing_service.ports import KeyPurpose, SigningKey
 from signing_service.signing.eligibility import certificate_of
-from signing_service.signing.prepared import PreparedSignature
 from signing_service.trust.signatures import SignatureAlgorithm, signature_is_good
 
 _ALGORITHM = SignatureAlgorithm("ecdsa", "sha256")
+
+
+class Prepared(Protocol):
+    """What a key may be asked to sign: checked and fixed before, good for one signature."""
+
+    @property
+    def certificate(self) -> bytes:
+        """The signer's certificate (DER)."""
+        ...
+
+    @property
+    def signed_attributes(self) -> bytes:
+        """DER of what will be signed."""
+        ...
+
+    @property
+    def key_purpose(self) -> KeyPurpose:
+        """What the key must have been born for."""
+        ...
+
+    @property
+    def claim(self) -> Lock:
+        """Taken by the one signature that it is good for."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +58,7 @@ class SignatureValue:
         return cls(data)
 
 
-def sign_prepared(prepared: PreparedSignature, key: SigningKey) -> SignatureValue:
+def sign_prepared(prepared: Prepared, key: SigningKey) -> SignatureValue:
     """Sign once what was prepared; the value is checked before it is returned.
 
     A refusal of the key (closed, wrong PIN) leaves `prepared` unused.
@@ -56,7 +81,7 @@ def sign_prepared(prepared: PreparedSignature, key: SigningKey) -> SignatureValu
             en="What is prepared can be signed once, and not after it was read back from a store; prepare it again.",
         )
     try:
-        value = SignatureValue(key.sign(prepared.signed_attributes, purpose=prepared.field.key_purpose))
+        value = SignatureValue(key.sign(prepared.signed_attributes, purpose=prepared.key_purpose))
         require_signature(prepared, value)
     except BaseException:
         prepared.claim.release()
@@ -64,7 +89,7 @@ def sign_prepared(prepared: PreparedSignature, key: SigningKey) -> SignatureValu
     return value
 
 
-def require_signature(prepared: PreparedSignature, value: SignatureValue) -> None:
+def require_signature(prepared: Prepared, value: SignatureValue) -> None:
     """Make sure that `value` is the certificate's signature over the prepared attributes.
 
     Raises:
