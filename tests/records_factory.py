@@ -6,11 +6,22 @@ from decimal import Decimal
 from typing import Any
 
 from signing_service.ids import PersonCode, RecordId, SchoolCode
+from signing_service.records.primary import (
+    AssessmentDate,
+    Competences,
+    PrimaryResult,
+    PrimarySubjectLevel,
+    Qualities,
+    SubjectAssessment,
+    TraitAssessment,
+    TraitLevel,
+)
 from signing_service.records.transcript import (
     Absences,
     AssessmentKind,
     CommentLevel,
     CommentMarks,
+    Completion,
     EducationLevel,
     FigureOrigin,
     HomeroomRemarks,
@@ -18,6 +29,7 @@ from signing_service.records.transcript import (
     Level,
     Parent,
     PeriodResult,
+    PrimaryYear,
     Promotion,
     PromotionStatus,
     Pupil,
@@ -48,6 +60,23 @@ _COMMENT = (
     ("GDDP", "Nội dung giáo dục của địa phương", 35, "Trần Văn Sông Mẫu", "Hoàn thành các nội dung."),
     ("TNHN", "Hoạt động trải nghiệm, hướng nghiệp", 105, "H'Mẫu Niê Kđăm", "Hoàn thành các nội dung."),
 )
+_WELL, _COMPLETED = PrimarySubjectLevel.COMPLETED_WELL, PrimarySubjectLevel.COMPLETED
+_PRIMARY = (
+    ("TV", "Tiếng Việt", 245, _WELL, 9, "Đọc trôi chảy, viết đúng chính tả, biết mở rộng câu."),
+    ("TOAN", "Toán", 175, _WELL, 10, "Tính toán nhanh, chính xác."),
+    ("NN1", "Ngoại ngữ 1 (Tiếng Anh)", 140, _WELL, 8, "Mạnh dạn khi nói, phát âm rõ."),
+    ("LSDL", "Lịch sử và Địa lí", 70, _WELL, 9, "Kể lại được các sự kiện đã học."),
+    ("KH", "Khoa học", 70, _WELL, 8, "Ham quan sát, biết đặt câu hỏi."),
+    ("TIN", "Tin học và Công nghệ (Tin học)", 35, _WELL, 9, "Thao tác thành thạo."),
+    ("CN", "Tin học và Công nghệ (Công nghệ)", 35, _WELL, 8, "Khéo tay, làm việc cẩn thận."),
+    ("DD", "Đạo đức", 35, _WELL, None, "Biết giúp đỡ bạn bè."),
+    ("GDTC", "Giáo dục thể chất", 70, _WELL, None, "Nhanh nhẹn, thực hiện đúng động tác."),
+    ("AN", "Nghệ thuật (Âm nhạc)", 35, _WELL, None, "Hát đúng giai điệu."),
+    ("MT", "Nghệ thuật (Mĩ thuật)", 35, _WELL, None, "Màu sắc hài hoà."),
+    ("HDTN", "Hoạt động trải nghiệm", 105, _WELL, None, "Tích cực tham gia."),
+    ("TDT", "Tiếng dân tộc (Tiếng Ê Đê)", 70, _COMPLETED, None, "Đọc được đoạn văn ngắn."),
+)
+_MIDTERM_TESTS = frozenset({"TV", "TOAN"})
 
 
 def _scored_semester(average: str) -> SemesterSubject:
@@ -173,6 +202,87 @@ def example_transcript(**changes: Any) -> Transcript:
         ),
     )
     return replace(transcript, **changes)
+
+
+def example_primary_transcript(**changes: Any) -> Transcript:
+    """An invented pupil's year in class 4B of an invented school (TT 27/2020); `changes` replace fields."""
+    pupil = example_pupil(
+        code="9900000002",
+        name="H'Mẫu Ƀuôn Krông Êban",
+        birth_date=date(2016, 3, 28),
+        sex="Nữ",
+        personal_id="099316000002",
+        register_number="04/0002",
+        height_cm=Decimal(129),
+        weight_kg=Decimal("30.1"),
+    )
+    transcript = replace(
+        example_transcript(),
+        rules="tt27-2020",
+        form="tieu-hoc-2020",
+        level=EducationLevel.PRIMARY,
+        grade=4,
+        class_name="4B",
+        pupil=pupil,
+        subjects=tuple(_primary_subject(row) for row in _PRIMARY),
+        semester_1=None,
+        semester_2=None,
+        year=None,
+        title=Title.MODEL,
+        promotion=Promotion(status=PromotionStatus.PROMOTED, label="Hoàn thành chương trình lớp 4", reasons=(), retest_subjects=()),
+        remarks=HomeroomRemarks(year="Chăm ngoan, tự giác trong học tập; cần mạnh dạn hơn khi trình bày trước lớp."),
+        study_history=(
+            StudyYear(school_year="2024-2025", class_name="3B", school_name="Trường TH&THCS Suối Mẫu", since=date(2024, 9, 5)),
+            StudyYear(school_year="2025-2026", class_name="4B", school_name="Trường TH&THCS Suối Mẫu", since=date(2025, 9, 5)),
+        ),
+        completion=Completion(statement="Hoàn thành chương trình lớp 4", grade_completed=True),
+        primary=PrimaryYear(
+            result=PrimaryResult.GOOD,
+            result_origin=FigureOrigin.COMPUTED,
+            competences=_competences(),
+            qualities=_qualities(),
+            absences=Absences(with_leave=2, without_leave=0),
+            outstanding="Vượt trội môn Toán",
+            class_agrees=True,
+            remark_on_qualities="Biết giúp đỡ bạn, có trách nhiệm với lớp.",
+            remark_on_general_competences="Tự giác học tập, hợp tác nhóm tốt.",
+            remark_on_specific_competences="Vận dụng tốt kiến thức vào thực tế.",
+            assessments=tuple(TraitAssessment(when, _competences(), _qualities()) for when in AssessmentDate),
+        ),
+    )
+    return replace(transcript, **changes)
+
+
+def _primary_subject(row: tuple[str, str, int, PrimarySubjectLevel, int | None, str]) -> Subject:
+    code, name, periods, level, mark, remark = row
+    tested = {when: mark for when in AssessmentDate if when is AssessmentDate.END_SEMESTER_1 or code in _MIDTERM_TESTS}
+    return Subject(
+        code=code,
+        name=name,
+        kind=AssessmentKind.COMMENT if mark is None else AssessmentKind.SCORED,
+        periods_per_year=periods,
+        semester_1=None,
+        semester_2=None,
+        year_average=None,
+        year_comment=None,
+        year_origin=FigureOrigin.TAKEN_OVER,
+        teacher=StaffMember(name="Lê Thị Suối Mẫu"),
+        remark=remark,
+        optional=code == "TDT",
+        level=level,
+        test_mark=mark,
+        assessments=tuple(SubjectAssessment(when, level, tested.get(when)) for when in AssessmentDate),
+    )
+
+
+def _competences() -> Competences:
+    good = TraitLevel.GOOD
+    return Competences(good, good, good, good, good, good, good, good, good, good)
+
+
+def _qualities() -> Qualities:
+    good = TraitLevel.GOOD
+    return Qualities(good, good, good, good, good)
 
 
 def example_record(**changes: Any) -> TranscriptRecord:

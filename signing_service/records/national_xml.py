@@ -37,8 +37,8 @@ GENERAL: Final[Mapping[str, Paths]] = MappingProxyType(
         "NGAY_SINH": (f"{_P}.birth_date",),
         "CAN_NANG": (f"{_P}.weight_kg",),
         "CHIEU_CAO": (f"{_P}.height_cm",),
-        "TONG_SO_BUOI_NGHI_CO_PHEP": (f"{_T}.year.absences.with_leave",),
-        "THONG_SO_BUOI_NGHI_KHONG_PHEP": (f"{_T}.year.absences.without_leave",),
+        "TONG_SO_BUOI_NGHI_CO_PHEP": (f"{_T}.year.absences.with_leave", f"{_Y}.absences.with_leave"),
+        "THONG_SO_BUOI_NGHI_KHONG_PHEP": (f"{_T}.year.absences.without_leave", f"{_Y}.absences.without_leave"),
         "NOI_SINH": (f"{_P}.birth_place",),
         "QUE_QUAN": (f"{_P}.home_town",),
         "CHO_O_HIEN_NAY": (f"{_P}.hamlet", f"{_P}.commune", f"{_P}.province"),
@@ -74,8 +74,12 @@ STUDY_HISTORY: Final[Mapping[str, Paths]] = MappingProxyType(
 
 SUMMARY: Final[Mapping[str, Paths]] = MappingProxyType(
     {
-        "KET_QUA_XEP_LOAI": (f"{_Y}.result", f"{_T}.after_summer.learning", f"{_T}.year.learning"),
-        "DUOC_LEN_LOP": (f"{_T}.after_summer.promotion.status", f"{_T}.promotion.status"),
+        "KET_QUA_XEP_LOAI": (f"{_Y}.after_reassessment.result", f"{_Y}.result", f"{_T}.after_summer.learning", f"{_T}.year.learning"),
+        "DUOC_LEN_LOP": (
+            f"{_Y}.after_reassessment.promotion.status",
+            f"{_T}.after_summer.promotion.status",
+            f"{_T}.promotion.status",
+        ),
         "NOI_DUNG_HOAN_THANH_CHUONG_TRINH": (f"{_T}.completion.statement",),
         "DA_HOAN_THANH_CHUONG_TRINH_LOP_HOC": (f"{_T}.completion.grade_completed",),
         "DA_HOAN_THANH_CHUONG_TRINH_TIEU_HOC": (f"{_T}.completion.level_completed",),
@@ -90,8 +94,8 @@ SUBJECT_ROW: Final[Mapping[str, Paths]] = MappingProxyType(
     {
         "MA_MON_HOC": (f"{_T}.subjects[].code",),
         "TEN_MON_HOC": (f"{_T}.subjects[].name",),
-        "MUC_DAT_DUOC": (f"{_T}.subjects[].level", f"{_T}.subjects[].year_comment"),
-        "DIEM_KIEM_TRA_DINH_KY": (f"{_T}.subjects[].test_mark",),
+        "MUC_DAT_DUOC": (f"{_T}.subjects[].reassessed_level", f"{_T}.subjects[].level", f"{_T}.subjects[].year_comment"),
+        "DIEM_KIEM_TRA_DINH_KY": (f"{_T}.subjects[].reassessed_test_mark", f"{_T}.subjects[].test_mark"),
     }
 )
 """One row of the score table."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class PrimarySubjectLevel(StrEnum):
@@ -56,13 +57,59 @@ class Qualities:
     responsibility: TraitLevel | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PrimaryYear:
-    """The part of the year's result that secondary schools do not have."""
+class Trait(StrEnum):
+    """The five qualities, three general and seven specific competences; each value is the field of `Qualities` or `Competences`."""
 
-    result: PrimaryResult
+    PATRIOTISM = "patriotism"
+    KINDNESS = "kindness"
+    DILIGENCE = "diligence"
+    HONESTY = "honesty"
+    RESPONSIBILITY = "responsibility"
+    AUTONOMY_AND_SELF_STUDY = "autonomy_and_self_study"
+    COMMUNICATION_AND_COOPERATION = "communication_and_cooperation"
+    PROBLEM_SOLVING_AND_CREATIVITY = "problem_solving_and_creativity"
+    LANGUAGE = "language"
+    CALCULATION = "calculation"
+    SCIENCE = "science"
+    TECHNOLOGY = "technology"
+    INFORMATICS = "informatics"
+    AESTHETICS = "aesthetics"
+    PHYSICAL = "physical"
+
+
+QUALITIES: Final = tuple(Trait)[:5]
+GENERAL_COMPETENCES: Final = tuple(Trait)[5:8]
+SPECIFIC_COMPETENCES: Final = tuple(Trait)[8:]
+
+
+class AssessmentDate(StrEnum):
+    """When primary pupils are assessed before the end of the year (TT 27/2020, Điều 7.1 and 8.1)."""
+
+    MID_SEMESTER_1 = "mid-semester-1"
+    END_SEMESTER_1 = "end-semester-1"
+    MID_SEMESTER_2 = "mid-semester-2"
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectAssessment:
+    """One subject at one assessment; `test_mark` from 0 to 10 where there was a test."""
+
+    when: AssessmentDate
+    level: PrimarySubjectLevel | None
+    test_mark: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TraitAssessment:
+    """Qualities and competences at one assessment, and what the homeroom teacher wrote then."""
+
+    when: AssessmentDate
     competences: Competences
     qualities: Qualities
-    remark_on_qualities: str | None = None
-    remark_on_general_competences: str | None = None
-    remark_on_specific_competences: str | None = None
+    remark: str | None = None
+
+
+def trait_level(qualities: Qualities, competences: Competences, trait: Trait) -> TraitLevel | None:
+    """The level of one trait, None where it was not assessed."""
+    level: TraitLevel | None = getattr(qualities if trait in QUALITIES else competences, trait.value)
+    return level

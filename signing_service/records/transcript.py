@@ -10,8 +10,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from signing_service.errors import InvalidInputError
 from signing_service.ids import PersonCode, RecordId, SchoolCode, Sha256
-from signing_service.records.primary import PrimarySubjectLevel, PrimaryYear
+from signing_service.records.primary import (
+    Competences,
+    PrimaryResult,
+    PrimarySubjectLevel,
+    Qualities,
+    SubjectAssessment,
+    Trait,
+    TraitAssessment,
+)
 from signing_service.records.sheet_reference import SheetReference
 
 
@@ -47,20 +56,33 @@ class Level(StrEnum):
 
 
 class Title(StrEnum):
-    """Danh hiệu at the end of the year (TT 22/2021, Điều 15)."""
+    """Danh hiệu at the end of the year (TT 22/2021, Điều 15; primary school: TT 27/2020, Điều 13)."""
 
     EXCELLENT = "Học sinh Xuất sắc"
     VERY_GOOD = "Học sinh Giỏi"
+    MODEL = "Học sinh Tiêu biểu hoàn thành tốt trong học tập và rèn luyện"
+    """Primary school only."""
 
 
 class PromotionStatus(StrEnum):
-    """Whether the pupil moves up (TT 22/2021, Điều 12 to 14)."""
+    """Whether the pupil moves up (TT 22/2021, Điều 12 to 14; primary school: TT 27/2020, Điều 11)."""
 
     PROMOTED = "promoted"
+    PROMOTED_BY_PRINCIPAL = "promoted_by_principal"
+    """Primary school only: the grade was not completed, and the principal lets the pupil go on."""
     NOT_PROMOTED = "not_promoted"
+    PENDING_SUPPORT = "pending_support"
+    """Primary school only: extra help and đánh giá bổ sung are due."""
     PENDING_RETEST = "pending_retest"
     PENDING_SUMMER_CONDUCT = "pending_summer_conduct"
     PENDING_BOTH = "pending_both"
+
+    @property
+    def moves_up(self) -> bool | None:
+        """Yes or no, None while it is pending."""
+        if self in (PromotionStatus.PROMOTED, PromotionStatus.PROMOTED_BY_PRINCIPAL):
+            return True
+        return False if self is PromotionStatus.NOT_PROMOTED else None
 
 
 class FigureOrigin(StrEnum):
@@ -186,9 +208,15 @@ class Subject:
     remark: str | None = None
     optional: bool = False
     level: PrimarySubjectLevel | None = None
-    """Mức đạt được; primary school only."""
+    """Mức đạt được at the end of the year, as the teacher gave it; primary school only, like everything that follows."""
     test_mark: int | None = None
-    """Điểm kiểm tra định kỳ at the end of the year, 0 to 10; primary school only."""
+    """Điểm kiểm tra định kỳ at the end of the year, 0 to 10 (TT 27/2020, Điều 7)."""
+    reassessed_level: PrimarySubjectLevel | None = None
+    """Mức đạt được after đánh giá bổ sung."""
+    reassessed_test_mark: int | None = None
+    """The mark of the test taken again, 0 to 10: the one that the form shows."""
+    assessments: tuple[SubjectAssessment, ...] | None = None
+    """The assessments before the end of the year, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +253,7 @@ class Promotion:
     label: str
     reasons: tuple[str, ...]
     retest_subjects: tuple[str, ...]
+    """Codes of the subjects to be assessed again: đánh giá lại, in primary school đánh giá bổ sung."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +264,39 @@ class AfterSummer:
     conduct: Level
     promotion: Promotion
     reassessed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AfterReassessment:
+    """What extra help and đánh giá bổ sung made of a primary year (TT 27/2020, Điều 11.1b and c); titles are not given afterwards."""
+
+    result: PrimaryResult
+    promotion: Promotion
+    reassessed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrimaryYear:
+    """The year's result in primary school (TT 27/2020, Điều 9), in the place of `semester_1`, `semester_2`, `year` and `after_summer`."""
+
+    result: PrimaryResult
+    result_origin: FigureOrigin
+    competences: Competences
+    qualities: Qualities
+    absences: Absences | None = None
+    """Sessions missed in the year, None where the school does not say."""
+    outstanding: str | None = None
+    """What the pupil excels in, or made clear progress in (Điều 13.1b)."""
+    class_agrees: bool | None = None
+    """Whether the class agreed to the title (Điều 13.1b), None where the school does not say."""
+    support_traits: tuple[Trait, ...] | None = None
+    """Qualities and competences at Cần cố gắng, in which extra help is due."""
+    after_reassessment: AfterReassessment | None = None
+    remark_on_qualities: str | None = None
+    remark_on_general_competences: str | None = None
+    remark_on_specific_competences: str | None = None
+    assessments: tuple[TraitAssessment, ...] | None = None
+    """Qualities and competences at the assessments before the end of the year, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,9 +333,10 @@ class Transcript:
     issuer: Issuer
     pupil: Pupil
     subjects: tuple[Subject, ...]
-    semester_1: PeriodResult
-    semester_2: PeriodResult
-    year: PeriodResult
+    semester_1: PeriodResult | None
+    """Secondary school only, like `semester_2`, `year` and `after_summer`."""
+    semester_2: PeriodResult | None
+    year: PeriodResult | None
     title: Title | None
     promotion: Promotion
     after_summer: AfterSummer | None
@@ -288,6 +351,44 @@ class Transcript:
     """Khen thưởng đột xuất."""
     completion: Completion | None = None
     primary: PrimaryYear | None = None
+    """Primary school only."""
+
+    @property
+    def secondary_year(self) -> PeriodResult:
+        """The year's result in secondary school.
+
+        Raises:
+            InvalidInputError: the transcript has none (`record-not-secondary`).
+        """
+        if self.year is None:
+            raise InvalidInputError(
+                "record-not-secondary",
+                vi="Học bạ không có kết quả cả năm của cấp trung học.",
+                en="The transcript holds no year's result of secondary school.",
+            )
+        return self.year
+
+    @property
+    def primary_year(self) -> PrimaryYear:
+        """The year's result in primary school.
+
+        Raises:
+            InvalidInputError: the transcript has none (`record-not-primary`).
+        """
+        if self.primary is None:
+            raise InvalidInputError(
+                "record-not-primary",
+                vi="Học bạ không có kết quả cả năm của cấp tiểu học.",
+                en="The transcript holds no year's result of primary school.",
+            )
+        return self.primary
+
+    @property
+    def final_promotion(self) -> Promotion:
+        """The last word on whether the pupil moves up: after the summer where there was one, else that of the end of the year."""
+        if self.primary is not None and self.primary.after_reassessment is not None:
+            return self.primary.after_reassessment.promotion
+        return self.promotion if self.after_summer is None else self.after_summer.promotion
 
 
 @dataclass(frozen=True, slots=True)

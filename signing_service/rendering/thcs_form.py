@@ -123,11 +123,8 @@ def _result_row(label: str, result: PeriodResult) -> list[Printed]:
 
 
 def _results(transcript: Transcript) -> list[Printed]:
-    rows: list[Printed] = [
-        _result_row("Học kì I", transcript.semester_1),
-        _result_row("Học kì II", transcript.semester_2),
-        _result_row("Cả năm", transcript.year),
-    ]
+    periods = (("Học kì I", transcript.semester_1), ("Học kì II", transcript.semester_2), ("Cả năm", transcript.secondary_year))
+    rows: list[Printed] = [_result_row(label, result) for label, result in periods if result is not None]
     if transcript.after_summer is not None:
         rows.append(["Sau đánh giá lại, rèn luyện hè", transcript.after_summer.learning, transcript.after_summer.conduct, "", "", ""])
     return rows
