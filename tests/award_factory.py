@@ -88,7 +88,7 @@ def example_decision() -> AwardDecision:
 
 def _collectives() -> tuple[CollectiveAward, ...]:
     area = Area("Xã Ea Sương", remote=True, minority=True)
-    advanced = Award("tap-the-lao-dong-tien-tien", "Tập thể Lao động tiên tiến", Occasion.REGULAR, "Duy trì sĩ số 99,6%.")
+    advanced = Award("tap-the-lao-dong-tien-tien", "Tập thể lao động tiên tiến", Occasion.REGULAR, "Duy trì sĩ số 99,6%.")
     thematic = Award("giay-khen", "Giấy khen", Occasion.THEMATIC, _LONG, CAMPAIGN)
     return (
         CollectiveAward(1, "Trường TH&THCS Suối Mây", advanced, area, Votes(5, 5), advanced_workers=7, headcount=10),

@@ -17,13 +17,23 @@ TRANSCRIPT_RECORD_SCHEMA: Final = "transcript-record.schema.json"
 
 def transcript_record_schema() -> dict[str, JsonValue]:
     """The schema of the canonical JSON of a `TranscriptRecord`."""
+    return record_schema(
+        TranscriptRecord,
+        TRANSCRIPT_RECORD_SCHEMA,
+        title="Học bạ một năm học / Transcript record of one school year",
+        description="Canonical form: RFC 8785. Marks are strings with one decimal; a member without a value is left out.",
+    )
+
+
+def record_schema(cls: type, file: str, *, title: str, description: str) -> dict[str, JsonValue]:
+    """The schema of the canonical JSON of a frozen dataclass of this package, for the file name `file`."""
     definitions: dict[str, JsonValue] = {}
-    root = _object(TranscriptRecord, definitions)
+    root = _object(cls, definitions)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:signing-service:schema:{TRANSCRIPT_RECORD_SCHEMA.removesuffix('.schema.json')}",
-        "title": "Học bạ một năm học / Transcript record of one school year",
-        "description": "Canonical form: RFC 8785. Marks are strings with one decimal; a member without a value is left out.",
+        "$id": f"urn:signing-service:schema:{file.removesuffix('.schema.json')}",
+        "title": title,
+        "description": description,
         **root,
         "$defs": dict(sorted(definitions.items())),
     }
