@@ -23,7 +23,7 @@ _HAS_ERRORS = 1
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("kind", choices=["transcripts"], help="what the workbook holds")
-    parser.add_argument("file", type=Path, help="an .xlsx class workbook")
+    parser.add_argument("file", type=Path, help="an .xlsx or .xls class workbook")
     parser.add_argument("--dry-run", action="store_true", help="read and check everything, keep nothing")
     parser.add_argument("--json", action="store_true", help="for programs")
 

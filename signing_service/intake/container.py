@@ -38,18 +38,14 @@ def _parts(archive: zipfile.ZipFile, limits: WorkbookLimits) -> Mapping[str, byt
     room = limits.unpacked_bytes
     for member in members:
         if member.flag_bits & _ENCRYPTED:
-            raise InvalidInputError(
-                "workbook-encrypted",
-                vi="Tệp được đặt mật khẩu; hãy bỏ mật khẩu rồi nộp lại.",
-                en="The workbook is protected by a password; remove it and hand it in again.",
-            )
+            raise encrypted()
         if member.filename in parts:
             # Two parts of one name: readers disagree about which one counts.
-            raise _unsafe()
+            raise unsafe()
         content = _content(archive, member, room)
         room -= len(content)
         if any(spelling in content for spelling in _DOCTYPE_SPELLINGS) and member.filename.endswith((".xml", ".rels", ".vml")):
-            raise _unsafe()
+            raise unsafe()
         parts[member.filename] = content
     if "xl/workbook.xml" not in parts:
         raise not_xlsx()
@@ -68,11 +64,11 @@ def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, room: int) -> by
 
 
 def not_xlsx() -> InvalidInputError:
-    """The refusal of anything that is no readable `.xlsx` workbook."""
+    """The refusal of anything that is no readable `.xlsx` or `.xls` workbook; the code keeps its first name."""
     return InvalidInputError(
         "workbook-not-xlsx",
-        vi="Tệp không phải là bảng tính .xlsx đọc được; hãy mở bằng phần mềm bảng tính và lưu lại dạng Excel Workbook (.xlsx).",
-        en="The file is not a readable .xlsx workbook; open it in a spreadsheet program and save it as Excel Workbook (.xlsx).",
+        vi="Tệp không phải là bảng tính .xlsx hoặc .xls đọc được; hãy mở bằng phần mềm bảng tính và lưu lại dạng Excel Workbook (.xlsx).",
+        en="The file is not a readable .xlsx or .xls workbook; open it in a spreadsheet program and save it as Excel Workbook (.xlsx).",
     )
 
 
@@ -85,7 +81,17 @@ def too_large() -> InvalidInputError:
     )
 
 
-def _unsafe() -> InvalidInputError:
+def encrypted() -> InvalidInputError:
+    """The refusal of a workbook that needs a password."""
+    return InvalidInputError(
+        "workbook-encrypted",
+        vi="Tệp được đặt mật khẩu; hãy bỏ mật khẩu rồi nộp lại.",
+        en="The workbook is protected by a password; remove it and hand it in again.",
+    )
+
+
+def unsafe() -> InvalidInputError:
+    """The refusal of a workbook whose inside is built as only a trap is."""
     return InvalidInputError(
         "workbook-unsafe",
         vi="Cấu trúc bên trong tệp không an toàn; hãy mở bằng phần mềm bảng tính và lưu lại thành tệp mới.",

@@ -27,7 +27,7 @@ _SCHOOL_YEAR_BEGINS: Final = (7, 1)
 def read_transcripts(
     data: bytes, *, schools: Sequence[KnownSchool] = (), today: date | None = None, limits: WorkbookLimits = DEFAULT_LIMITS
 ) -> IntakeResult:
-    """Read an `.xlsx` class workbook of lower secondary school.
+    """Read an `.xlsx` or `.xls` class workbook of lower secondary school.
 
     Good rows are kept; a bad row is refused, with every error named, and the others go on. A file that is no workbook, is protected, or is
     larger than `limits` gives no records and one error without a sheet. Nothing is stored; the same bytes give the same result.

@@ -8,6 +8,8 @@ from typing import TypeAlias
 
 import python_calamine
 
+from signing_service.intake.biff import read_biff
+from signing_service.intake.compound import MAGIC
 from signing_service.intake.container import not_xlsx, unpacked
 from signing_service.intake.limits import WorkbookLimits
 from signing_service.intake.sheet_facts import SheetFacts, facts_by_sheet
@@ -46,11 +48,13 @@ class Sheet:
 
 
 def open_workbook(data: bytes, limits: WorkbookLimits) -> tuple[Sheet, ...]:
-    """The sheets of an `.xlsx` file, in the workbook's order.
+    """The sheets of an `.xlsx` or `.xls` file, in the workbook's order.
 
     Raises:
         InvalidInputError: not a workbook, encrypted, unsafe, or beyond the limits.
     """
+    if data.startswith(MAGIC):
+        return tuple(Sheet(old.name, old.rows, old.merged, old.facts) for old in read_biff(data, limits))
     facts = facts_by_sheet(unpacked(data, limits), limits)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
