@@ -20,6 +20,7 @@ from signing_service.records.primary import (
     SubjectAssessment,
     Trait,
     TraitAssessment,
+    TraitLevel,
 )
 from signing_service.records.sheet_reference import SheetReference
 
@@ -267,12 +268,21 @@ class AfterSummer:
 
 
 @dataclass(frozen=True, slots=True)
+class TraitReassessment:
+    """A quality or competence that was assessed again after extra help."""
+
+    trait: Trait
+    level: TraitLevel
+
+
+@dataclass(frozen=True, slots=True)
 class AfterReassessment:
     """What extra help and đánh giá bổ sung made of a primary year (TT 27/2020, Điều 11.1b and c); titles are not given afterwards."""
 
     result: PrimaryResult
     promotion: Promotion
     reassessed_on: date | None = None
+    traits: tuple[TraitReassessment, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +295,8 @@ class PrimaryYear:
     qualities: Qualities
     absences: Absences | None = None
     """Sessions missed in the year, None where the school does not say."""
+    title_origin: FigureOrigin | None = None
+    """Whether the title follows from what the school states, None where nothing was awarded."""
     outstanding: str | None = None
     """What the pupil excels in, or made clear progress in (Điều 13.1b)."""
     class_agrees: bool | None = None

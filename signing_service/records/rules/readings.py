@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from signing_service.records.primary import PrimaryResult
+
 
 class SetAside(StrEnum):
     """What Điều 9.3 does with the one subject that pulls the result down."""
@@ -24,6 +26,10 @@ class Readings:
     """Whether an optional subject (môn tự chọn) takes part in the result."""
     sessions_allowed: int = 45
     """Sessions that may be missed in a year (Điều 12.1)."""
+    class_must_agree: bool = True
+    """Primary school (TT 27/2020, Điều 13.1b): whether Học sinh Tiêu biểu needs the class's agreement as a statement of its own."""
+    best_result_after_support: PrimaryResult = PrimaryResult.COMPLETED
+    """Primary school (TT 27/2020, Điều 11.1b): the best result that đánh giá bổ sung can lead to."""
 
 
 DEFAULT_READINGS = Readings()

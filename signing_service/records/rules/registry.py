@@ -34,7 +34,19 @@ TT22_LOWER_SECONDARY: Final = RuleSet(
     first_school_year=MappingProxyType({6: 2021, 7: 2022, 8: 2023, 9: 2024}),
 )
 
-RULE_SETS: Final = (TT22_LOWER_SECONDARY,)
+TT27_PRIMARY: Final = RuleSet(
+    identifier="tt27-2020",
+    authority="TT 27/2020/TT-BGDĐT, Điều 6 đến 13",
+    level=EducationLevel.PRIMARY,
+    form="tieu-hoc-2020",
+    # Điều 19: grade 1 from 2020-2021, then one grade more each year.
+    first_school_year=MappingProxyType({1: 2020, 2: 2021, 3: 2022, 4: 2023, 5: 2024}),
+)
+
+RULE_SETS: Final = (
+    TT22_LOWER_SECONDARY,
+    TT27_PRIMARY,
+)
 """Newest first: a later circular goes in front."""
 
 
