@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 import uuid
-from typing import NewType
+from typing import NewType, TypeAlias
 
 Sha256 = NewType("Sha256", str)
 """A SHA-256 digest as 64 lower-case hexadecimal digits: the name of every frozen value."""
@@ -21,6 +21,12 @@ ShortCode = NewType("ShortCode", str)
 """Sixty random bits as twelve Crockford base32 characters in three groups (`XXXX-XXXX-XXXX`), typed from paper."""
 
 SchoolCode = NewType("SchoolCode", str)
+UnitCode: TypeAlias = SchoolCode
+"""The code of a school or an office: both stand in one directory, so the codes share one space."""
+
+DecisionId = NewType("DecisionId", str)
+"""UUID version 4 of one award decision."""
+
 PersonCode = NewType("PersonCode", str)
 """The sector database's staff code (Mã định danh CBGVNV)."""
 
@@ -42,6 +48,11 @@ def new_record_id() -> RecordId:
 def new_document_id() -> DocumentId:
     """A fresh random document identifier."""
     return DocumentId(str(uuid.uuid4()))
+
+
+def new_decision_id() -> DecisionId:
+    """A fresh random identifier of an award decision."""
+    return DecisionId(str(uuid.uuid4()))
 
 
 def new_key_id() -> KeyId:

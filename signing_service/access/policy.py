@@ -6,24 +6,83 @@ from enum import StrEnum
 
 from signing_service.directory.people import Appointment, Office
 from signing_service.errors import RefusedError
-from signing_service.ids import PersonCode, SchoolCode
+from signing_service.ids import DecisionId, PersonCode, SchoolCode, UnitCode
 
 
 class Permission(StrEnum):
     """`resource:action`, alphabetically."""
 
+    AWARD_CANCEL = "award:cancel"
+    AWARD_HAND_OUT = "award:hand-out"
+    AWARD_IMPORT = "award:import"
+    AWARD_SEAL = "award:seal"
+    AWARD_SIGN = "award:sign-as-authority"
+    DIRECTORY_APPOINT = "directory:appoint"
+    DIRECTORY_APPROVE = "directory:approve"
+    DIRECTORY_ENROL = "directory:enrol-pupil"
+    DIRECTORY_IMPORT = "directory:import"
+    DIRECTORY_MERGE = "directory:merge-units"
+    TRANSCRIPT_APPROVE_RECALL = "transcript:approve-recall"
+    TRANSCRIPT_APPROVE_RECALL_AFTER_LOCK = "transcript:approve-recall-after-lock"
+    TRANSCRIPT_EXTRACT = "transcript:extract"
     TRANSCRIPT_HAND_OUT = "transcript:hand-out"
     TRANSCRIPT_IMPORT = "transcript:import"
+    TRANSCRIPT_OPEN_LOCKED_YEAR = "transcript:open-locked-year"
+    TRANSCRIPT_REQUEST_RECALL = "transcript:request-recall"
+    TRANSCRIPT_RETURN = "transcript:return"
     TRANSCRIPT_SEAL = "transcript:seal"
     TRANSCRIPT_SIGN_AS_HOMEROOM = "transcript:sign-as-homeroom-teacher"
     TRANSCRIPT_SIGN_AS_PRINCIPAL = "transcript:sign-as-principal"
+    TRANSCRIPT_SIGN_SUBJECT_SHEET = "transcript:sign-subject-sheet"
 
+
+_HEAD = frozenset(
+    {
+        Permission.DIRECTORY_APPROVE,
+        Permission.TRANSCRIPT_APPROVE_RECALL,
+        Permission.TRANSCRIPT_REQUEST_RECALL,
+        Permission.TRANSCRIPT_RETURN,
+        Permission.TRANSCRIPT_SIGN_AS_PRINCIPAL,
+        Permission.TRANSCRIPT_SIGN_SUBJECT_SHEET,
+    }
+)
+_DEPARTMENT = frozenset({Permission.TRANSCRIPT_APPROVE_RECALL_AFTER_LOCK, Permission.TRANSCRIPT_OPEN_LOCKED_YEAR})
 
 _GRANTED: dict[Office, frozenset[Permission]] = {
-    Office.CLERK: frozenset({Permission.TRANSCRIPT_HAND_OUT, Permission.TRANSCRIPT_IMPORT, Permission.TRANSCRIPT_SEAL}),
-    Office.OPERATOR: frozenset({Permission.TRANSCRIPT_HAND_OUT, Permission.TRANSCRIPT_IMPORT}),
-    Office.HOMEROOM_TEACHER: frozenset({Permission.TRANSCRIPT_SIGN_AS_HOMEROOM}),
-    Office.PRINCIPAL: frozenset({Permission.TRANSCRIPT_SIGN_AS_PRINCIPAL}),
+    Office.CLERK: frozenset(
+        {
+            Permission.DIRECTORY_APPOINT,
+            Permission.DIRECTORY_ENROL,
+            Permission.TRANSCRIPT_EXTRACT,
+            Permission.TRANSCRIPT_HAND_OUT,
+            Permission.TRANSCRIPT_IMPORT,
+            Permission.TRANSCRIPT_REQUEST_RECALL,
+            Permission.TRANSCRIPT_RETURN,
+            Permission.TRANSCRIPT_SEAL,
+        }
+    ),
+    Office.OPERATOR: frozenset(
+        {
+            Permission.AWARD_HAND_OUT,
+            Permission.AWARD_IMPORT,
+            Permission.DIRECTORY_IMPORT,
+            Permission.TRANSCRIPT_HAND_OUT,
+            Permission.TRANSCRIPT_IMPORT,
+            Permission.TRANSCRIPT_OPEN_LOCKED_YEAR,
+        }
+    ),
+    Office.HOMEROOM_TEACHER: frozenset(
+        {Permission.TRANSCRIPT_REQUEST_RECALL, Permission.TRANSCRIPT_RETURN, Permission.TRANSCRIPT_SIGN_AS_HOMEROOM}
+    ),
+    Office.SUBJECT_TEACHER: frozenset({Permission.TRANSCRIPT_SIGN_SUBJECT_SHEET}),
+    Office.PRINCIPAL: _HEAD,
+    Office.VICE_PRINCIPAL: _HEAD,
+    Office.DEPARTMENT_OFFICER: _DEPARTMENT
+    | {Permission.DIRECTORY_APPOINT, Permission.DIRECTORY_ENROL, Permission.DIRECTORY_IMPORT, Permission.DIRECTORY_MERGE},
+    Office.DIRECTOR: frozenset({Permission.DIRECTORY_APPROVE}),
+    Office.DEPUTY_DIRECTOR: frozenset({Permission.DIRECTORY_APPROVE}),
+    Office.COMMUNE_CHAIR: frozenset({Permission.DIRECTORY_APPROVE}),
+    Office.DEPUTY_COMMUNE_CHAIR: frozenset({Permission.DIRECTORY_APPROVE}),
 }
 
 
@@ -37,24 +96,72 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class ClassOfYear:
-    """The resource that transcript permissions are about: one class in one school year."""
+    """One class in one school year: what a class's acts and hand-outs are about."""
 
     school: SchoolCode
     class_name: str
     school_year: str
 
+    @property
+    def unit(self) -> UnitCode:
+        """The unit that answers for it."""
+        return self.school
 
-def may(actor: Actor, permission: Permission, resource: ClassOfYear, *, on: date) -> bool:
+    def reached_by(self, appointment: Appointment, *, on: date) -> bool:
+        """Whether the appointment covers this class on that day."""
+        return appointment.covers(school=self.school, class_name=self.class_name, school_year=self.school_year, on=on)
+
+    def __str__(self) -> str:
+        return f"lớp {self.class_name}"
+
+
+@dataclass(frozen=True, slots=True)
+class AwardFile:
+    """One award decision of an office with its certificates (hồ sơ khen thưởng)."""
+
+    unit: UnitCode
+    decision: DecisionId
+
+    def reached_by(self, appointment: Appointment, *, on: date) -> bool:
+        """Whether the appointment is one of the office on that day."""
+        return Unit(self.unit).reached_by(appointment, on=on)
+
+    def __str__(self) -> str:
+        return "hồ sơ khen thưởng này"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A school or an office as a whole."""
+
+    unit: UnitCode
+
+    def reached_by(self, appointment: Appointment, *, on: date) -> bool:
+        """Whether the appointment is one of this unit as a whole on that day; one for a single class is not."""
+        in_time = appointment.since <= on and (appointment.until is None or on <= appointment.until)
+        return appointment.school == self.unit and in_time and appointment.class_name is None
+
+    def __str__(self) -> str:
+        return "đơn vị này"
+
+
+Batch = ClassOfYear | AwardFile
+"""What is signed in one act and handed out together."""
+
+Resource = Batch | Unit
+
+
+def may(actor: Actor, permission: Permission, resource: Resource, *, on: date) -> bool:
     """Whether an office that `actor` holds on that day grants `permission` over `resource`."""
     return any(
         permission in _GRANTED.get(appointment.office, frozenset())
         and appointment.person == actor.person
-        and appointment.covers(school=resource.school, class_name=resource.class_name, school_year=resource.school_year, on=on)
+        and resource.reached_by(appointment, on=on)
         for appointment in actor.appointments
     )
 
 
-def require(actor: Actor, permission: Permission, resource: ClassOfYear, *, on: date) -> None:
+def require(actor: Actor, permission: Permission, resource: Resource, *, on: date) -> None:
     """Let the request pass.
 
     Raises:
@@ -63,6 +170,6 @@ def require(actor: Actor, permission: Permission, resource: ClassOfYear, *, on: 
     if not may(actor, permission, resource, on=on):
         raise RefusedError(
             "not-permitted",
-            vi=f"Thầy/cô không giữ chức vụ cho phép việc này ({permission}) đối với lớp {resource.class_name}. Liên hệ văn thư nhà trường.",
-            en=f"No office held on that day allows {permission} for class {resource.class_name}; ask the school's clerk.",
+            vi=f"Thầy/cô không giữ chức vụ cho phép việc này ({permission}) đối với {resource}. Liên hệ văn thư của đơn vị.",
+            en=f"No office held on that day allows {permission} here; ask the unit's clerk.",
         )

@@ -5,13 +5,15 @@ from itertools import chain
 
 from signing_service.actions.log_documents import Log, leaf_of
 from signing_service.actions.queue import documents_in, note_waiting
-from signing_service.actions.repositories import BlobStore, Database, StoredDocument
+from signing_service.actions.repositories import BlobStore, Database, StoredDocument, UnitOfWork
 from signing_service.actions.services import Verifier
 from signing_service.actions.steps import Step, StepListener, nobody_listens
 from signing_service.archive.bundle import evidence_of
 from signing_service.clock import Clock
 from signing_service.errors import IntegrityError, SigningServiceError
+from signing_service.ids import DocumentId
 from signing_service.transparency.evidence import evidence_bytes
+from signing_service.transparency.leaf import LeafKind, draw_salt
 from signing_service.verification.report import Indication, Level, VerificationReport
 from signing_service.verification.report_json import report_to_json
 from signing_service.workflow.case import CaseState, next_state
@@ -63,7 +65,18 @@ def _archive(
             from_state=document.state,
             to_state=next_state(document.state),
         )
+        if document.replaces is not None:
+            _supersede(document.replaces, unit)
     on_step(Step.ARCHIVED, document.document)
+
+
+def _supersede(recalled: DocumentId, unit: UnitOfWork) -> None:
+    """The recalled document points on from now; its leaf in the log follows."""
+    before = unit.documents.get(recalled)
+    if before is None or before.state is not CaseState.RECALLED:
+        return
+    unit.documents.move(recalled, from_head=before.head, to_head=before.head, from_state=before.state, to_state=CaseState.SUPERSEDED)
+    unit.commitments.draw(recalled, LeafKind.SUPERSESSION, before.head, draw_salt())
 
 
 def require_issuable(report: VerificationReport) -> None:

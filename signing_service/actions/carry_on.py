@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from signing_service.actions.archive_documents import archive_documents
 from signing_service.actions.embed_signatures import embed_signatures
 from signing_service.actions.finish_documents import finish_documents
+from signing_service.actions.log_closings import log_closings
 from signing_service.actions.log_documents import Log, log_documents
 from signing_service.actions.render_drafts import render_drafts
 from signing_service.actions.repositories import BlobStore, Database
@@ -22,11 +23,13 @@ class Progress:
     finished: int = 0
     logged: int = 0
     archived: int = 0
+    closings: int = 0
+    """Recalls and supersessions that the log holds now."""
 
     @property
     def total(self) -> int:
         """All moves."""
-        return self.rendered + self.embedded + self.finished + self.logged + self.archived
+        return self.rendered + self.embedded + self.finished + self.logged + self.archived + self.closings
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,17 @@ class Carrier:
             database=self.database, blobs=self.blobs, log=self.log, verifier=self.verifier, clock=self.clock, on_step=self.on_step
         )
 
+    def log_closed(self) -> int:
+        """Commit recalls and supersessions to the log."""
+        return log_closings(database=self.database, log=self.log, on_step=self.on_step)
+
     def once(self) -> Progress:
         """One pass over every stage."""
         return Progress(
-            rendered=self.render(), embedded=self.embed(), finished=self.finish(), logged=self.log_frozen(), archived=self.archive()
+            rendered=self.render(),
+            embedded=self.embed(),
+            finished=self.finish(),
+            logged=self.log_frozen(),
+            archived=self.archive(),
+            closings=self.log_closed(),
         )

@@ -46,7 +46,7 @@ def embed_signature(
             from_head=prepared.base_sha256,
             to_head=head,
             from_state=document.state,
-            to_state=state_after_signature(document.state, intent.role),
+            to_state=state_after_signature(document.kind, document.state, intent.role),
         )
         unit.intents.close(document_id)
     on_step(Step.SIGNED, document_id)

@@ -45,7 +45,7 @@ def hand_out(
     """
     require(actor, Permission.TRANSCRIPT_HAND_OUT, resource, on=clock.now().astimezone(VIETNAM).date())
     with database.begin() as unit:
-        documents = unit.documents.of_class(resource.school, resource.class_name, resource.school_year)
+        documents = unit.documents.of_batch(resource)
     transcripts = folder / "transcripts"
     transcripts.mkdir(parents=True, exist_ok=True)
     (folder / "awards").mkdir(exist_ok=True)

@@ -33,7 +33,7 @@ class ArchivedFiles:
 
 def _files_of(document: StoredDocument) -> Iterator[HeldFile]:
     named = (
-        ("basis", document.transcript_digest),
+        ("basis", document.basis),
         ("record", document.record_blob),
         ("file", document.head),
         ("evidence", document.evidence),

@@ -27,7 +27,7 @@ class Log(ProvingLog, Protocol):
 
 def leaf_of(commitment: LogCommitment) -> LogLeaf:
     """The opened leaf of a stored commitment."""
-    return LogLeaf(LeafKind.ISSUANCE, commitment.file, commitment.salt)
+    return LogLeaf(commitment.kind, commitment.file, commitment.salt)
 
 
 def log_documents(*, database: Database, log: Log, on_step: StepListener = nobody_listens) -> int:
@@ -37,7 +37,7 @@ def log_documents(*, database: Database, log: Log, on_step: StepListener = nobod
 
 def _log(frozen: Sequence[StoredDocument], *, database: Database, log: Log, on_step: StepListener) -> int:
     with database.begin() as unit:
-        commitments = [unit.commitments.draw(document.document, document.head, draw_salt()) for document in frozen]
+        commitments = [unit.commitments.draw(document.document, LeafKind.ISSUANCE, document.head, draw_salt()) for document in frozen]
     for document in frozen:
         on_step(Step.SALT_DRAWN, document.document)
     try:
@@ -52,7 +52,7 @@ def _log(frozen: Sequence[StoredDocument], *, database: Database, log: Log, on_s
         on_step(Step.LEAF_APPENDED, document.document)
         try:
             with database.begin() as unit:
-                unit.commitments.set_index(document.document, index)
+                unit.commitments.set_index(document.document, LeafKind.ISSUANCE, index)
                 unit.documents.move(
                     document.document,
                     from_head=document.head,

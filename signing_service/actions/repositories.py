@@ -11,13 +11,19 @@ Guarantees every implementation gives:
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
-from signing_service.directory.people import Appointment, Person, School
-from signing_service.ids import DocumentId, KeyId, LinkToken, PersonCode, RecordId, SchoolCode, Sha256, ShortCode
+from signing_service.access.policy import Batch, ClassOfYear
+from signing_service.actions.access_code_store import AccessCodes
+from signing_service.actions.directory_store import Pupils, Staff
+from signing_service.actions.subject_sheets.store import SubjectSheets
+from signing_service.ids import DocumentId, KeyId, LinkToken, PersonCode, RecordId, SchoolCode, Sha256, ShortCode, UnitCode
+from signing_service.records.kinds import DocumentKind
+from signing_service.transparency.leaf import LeafKind
 from signing_service.workflow.case import CaseState, SigningRole
 from signing_service.workflow.consent import Consent, ConsentId
+from signing_service.workflow.recall import Recall, RecallId
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +31,16 @@ class StoredDocument:
     """A document's row: where its case stands and which bytes are its head."""
 
     document: DocumentId
+    kind: DocumentKind
+    batch: Batch
+    """The class of a year, or the award decision, that it is signed and handed out with."""
+    subject: str
+    """Whom it is about within the batch: the pupil's code, the golden-book number, or empty for a decision itself."""
     record: RecordId
     record_digest: Sha256
     record_blob: Sha256
-    school: SchoolCode
-    class_name: str
-    school_year: str
-    pupil_code: str
-    transcript_digest: Sha256
+    basis: Sha256
+    """Blob of everything that was asserted, with what a handed-out file leaves out."""
     link_token: LinkToken
     short_code: ShortCode
     state: CaseState
@@ -42,6 +50,26 @@ class StoredDocument:
     """Code of the error that the case waits on, or None."""
     evidence: Sha256 | None = None
     report: Sha256 | None = None
+    replaces: DocumentId | None = None
+    """The recalled document whose record this one's supersedes."""
+
+    @property
+    def slot(self) -> str:
+        """The place that only one document at a time may hold: a pupil's year at a school, or a line of a decision.
+
+        An extract holds none: as many are made as are asked for.
+        """
+        batch = self.batch
+        if self.kind is DocumentKind.TRANSCRIPT_EXTRACT:
+            return f"extract/{self.document}"
+        if isinstance(batch, ClassOfYear):
+            return transcript_slot(batch.school, batch.school_year, self.subject)
+        return f"award/{batch.unit}/{batch.decision}/{self.subject}"
+
+
+def transcript_slot(school: SchoolCode, school_year: str, pupil_code: str) -> str:
+    """The place of a pupil's transcript of a year; the class is not in it, as a pupil may change class."""
+    return f"transcript/{school}/{school_year}/{pupil_code}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +102,37 @@ class StoredCertificate:
 
 @dataclass(frozen=True, slots=True)
 class LogCommitment:
-    """The salted leaf of one frozen file; drawn once, stored before the log is told."""
+    """One salted leaf about one frozen file; drawn once, stored before the log is told."""
 
     document: DocumentId
+    kind: LeafKind
     file: Sha256
     salt: bytes
     index: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEvent:
+    """Something that a person decided about a case: the audit trail."""
+
+    document: DocumentId
+    event: str
+    by: PersonCode
+    at: datetime
+    words: str = ""
+    """The person's own words; may name a child."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearOpening:
+    """The department lets a school change records of a year that has closed."""
+
+    school: SchoolCode
+    school_year: str
+    until: date
+    reason: str
+    approved_by: PersonCode
+    approved_at: datetime
 
 
 class Documents(Protocol):
@@ -89,7 +142,7 @@ class Documents(Protocol):
         """Add a new document.
 
         Raises:
-            ConflictError: record, link token, short code or (pupil, school year) is taken.
+            ConflictError: record, link token, short code or slot is taken.
         """
         ...
 
@@ -101,12 +154,32 @@ class Documents(Protocol):
         """The document behind a verification link, or None."""
         ...
 
-    def of_pupil(self, school: SchoolCode, pupil_code: str, school_year: str) -> StoredDocument | None:
-        """The current document of a pupil for a year, or None."""
+    def by_short_code(self, code: ShortCode) -> StoredDocument | None:
+        """The document behind a short code, or None."""
         ...
 
-    def of_class(self, school: SchoolCode, class_name: str, school_year: str) -> tuple[StoredDocument, ...]:
-        """Every document of a class, in the order of creation."""
+    def by_record(self, record: RecordId) -> StoredDocument | None:
+        """The document of a record, or None."""
+        ...
+
+    def in_slot(self, slot: str) -> StoredDocument | None:
+        """The document that holds a slot now, or None."""
+        ...
+
+    def of_batch(self, batch: Batch) -> tuple[StoredDocument, ...]:
+        """Every document of a class or a decision that is not closed, in the order of creation."""
+        ...
+
+    def of_subject(self, kind: DocumentKind, unit: UnitCode, subject: str) -> tuple[StoredDocument, ...]:
+        """Every document of a kind about one pupil of a school, closed ones among them, in the order of creation."""
+        ...
+
+    def recalled_in(self, unit: UnitCode, school_year: str, subject: str) -> StoredDocument | None:
+        """The newest transcript of a pupil's year that was recalled and is not superseded yet, or None."""
+        ...
+
+    def replacement_of(self, document: DocumentId) -> StoredDocument | None:
+        """The newest document made to replace this one, or None."""
         ...
 
     def in_state(self, state: CaseState, *, after: int, limit: int) -> tuple[tuple[int, StoredDocument], ...]:
@@ -118,7 +191,15 @@ class Documents(Protocol):
         ...
 
     def move(self, document: DocumentId, *, from_head: Sha256, to_head: Sha256, from_state: CaseState, to_state: CaseState) -> None:
-        """Move head and state together, by compare-and-swap; clears `waiting_for`.
+        """Move head and state together, by compare-and-swap; clears `waiting_for`. A closed state gives the slot back.
+
+        Raises:
+            ConflictError: head or state is no longer what the caller saw (`head-moved`).
+        """
+        ...
+
+    def assert_anew(self, before: StoredDocument, after: StoredDocument) -> None:
+        """Put record, basis, head and state of `after` in the place of those of `before`, which was never rendered.
 
         Raises:
             ConflictError: head or state is no longer what the caller saw (`head-moved`).
@@ -186,42 +267,6 @@ class Consents(Protocol):
         ...
 
 
-class Staff(Protocol):
-    """Schools, people and appointments."""
-
-    def add_school(self, school: School) -> None:
-        """Add or replace a school."""
-        ...
-
-    def add_person(self, person: Person) -> None:
-        """Add or replace a person."""
-        ...
-
-    def appoint(self, appointment: Appointment) -> None:
-        """Add an appointment; the same one twice changes nothing."""
-        ...
-
-    def school(self, code: SchoolCode) -> School | None:
-        """A school, or None."""
-        ...
-
-    def schools(self) -> tuple[School, ...]:
-        """Every school, by code."""
-        ...
-
-    def members_of(self, school: SchoolCode) -> tuple[Person, ...]:
-        """Everybody who was ever appointed at a school, by code."""
-        ...
-
-    def person(self, code: PersonCode) -> Person | None:
-        """A person, or None."""
-        ...
-
-    def appointments_of(self, person: PersonCode) -> tuple[Appointment, ...]:
-        """Every appointment of a person."""
-        ...
-
-
 class Certificates(Protocol):
     """What this service issued."""
 
@@ -257,16 +302,72 @@ class Certificates(Protocol):
 class Commitments(Protocol):
     """Log leaves of frozen files."""
 
-    def draw(self, document: DocumentId, file: Sha256, salt: bytes) -> LogCommitment:
-        """Store a commitment, or return the one that was drawn before."""
+    def draw(self, document: DocumentId, kind: LeafKind, file: Sha256, salt: bytes) -> LogCommitment:
+        """Store a commitment, or return the one of this kind that was drawn before."""
         ...
 
-    def set_index(self, document: DocumentId, index: int) -> None:
+    def set_index(self, document: DocumentId, kind: LeafKind, index: int) -> None:
         """Note where the leaf stands in the log."""
         ...
 
-    def get(self, document: DocumentId) -> LogCommitment | None:
+    def get(self, document: DocumentId, kind: LeafKind = LeafKind.ISSUANCE) -> LogCommitment | None:
         """The commitment of a document, or None."""
+        ...
+
+    def unlogged(self, kind: LeafKind, *, limit: int) -> tuple[LogCommitment, ...]:
+        """At most `limit` commitments of a kind that the log has not been seen to hold, by document."""
+        ...
+
+
+class Recalls(Protocol):
+    """Requests to take documents back."""
+
+    def add(self, recall: Recall) -> None:
+        """Add a request.
+
+        Raises:
+            ConflictError: another request for this document is open or approved.
+        """
+        ...
+
+    def get(self, recall: RecallId) -> Recall | None:
+        """A request, or None."""
+        ...
+
+    def standing(self, document: DocumentId) -> Recall | None:
+        """The open or approved request for a document, or None."""
+        ...
+
+    def decide(self, recall: Recall) -> None:
+        """Store the decision about an open request.
+
+        Raises:
+            ConflictError: it was decided before (`recall-decided`).
+        """
+        ...
+
+
+class Events(Protocol):
+    """The audit trail of cases."""
+
+    def add(self, event: CaseEvent) -> None:
+        """Add an event."""
+        ...
+
+    def of_document(self, document: DocumentId) -> tuple[CaseEvent, ...]:
+        """Every event of a document, oldest first."""
+        ...
+
+
+class Openings(Protocol):
+    """School years that the department opened again."""
+
+    def add(self, opening: YearOpening) -> None:
+        """Add an opening."""
+        ...
+
+    def covers(self, school: SchoolCode, school_year: str, *, on: date) -> bool:
+        """Whether a school may change records of a closed year on that day."""
         ...
 
 
@@ -294,6 +395,11 @@ class UnitOfWork(Protocol):
         ...
 
     @property
+    def pupils(self) -> Pupils:
+        """Pupils across schools and years."""
+        ...
+
+    @property
     def certificates(self) -> Certificates:
         """Certificates."""
         ...
@@ -301,6 +407,31 @@ class UnitOfWork(Protocol):
     @property
     def commitments(self) -> Commitments:
         """Commitments."""
+        ...
+
+    @property
+    def recalls(self) -> Recalls:
+        """Requests to take documents back."""
+        ...
+
+    @property
+    def events(self) -> Events:
+        """The audit trail."""
+        ...
+
+    @property
+    def access_codes(self) -> AccessCodes:
+        """Access codes."""
+        ...
+
+    @property
+    def openings(self) -> Openings:
+        """Closed years opened again."""
+        ...
+
+    @property
+    def subject_sheets(self) -> SubjectSheets:
+        """Sheets that subject teachers sign."""
         ...
 
 

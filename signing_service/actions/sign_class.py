@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from signing_service.access.policy import Actor, ClassOfYear, require
+from signing_service.access.policy import Actor, Batch, require
 from signing_service.actions.embed_signatures import embed_signature
 from signing_service.actions.enrol_signer import person_owner, seal_owner
 from signing_service.actions.give_consent import PERMISSION_OF, LeftOut
@@ -40,10 +40,10 @@ class Receipt:
     left_out: tuple[LeftOut, ...]
 
 
-def owner_of_key(consent: Consent, resource: ClassOfYear) -> str:
-    """Whose key an act uses: the person's own, or the school's seal."""
-    if consent.role is SigningRole.SCHOOL_SEAL:
-        return seal_owner(resource.school)
+def owner_of_key(consent: Consent, batch: Batch) -> str:
+    """Whose key an act uses: the person's own, or the seal of the school or office."""
+    if consent.role.is_seal:
+        return seal_owner(batch.unit)
     return person_owner(consent.person)
 
 
@@ -60,7 +60,7 @@ class ClassSigner:
     mark_of: MarkOf
     on_step: StepListener = nobody_listens
 
-    def perform(self, consent_id: ConsentId, *, actor: Actor, resource: ClassOfYear, secret: SigningSecret | None) -> Receipt:
+    def perform(self, consent_id: ConsentId, *, actor: Actor, resource: Batch, secret: SigningSecret | None) -> Receipt:
         """Redeem the consent and sign what it names.
 
         Raises:
@@ -125,7 +125,7 @@ class ClassSigner:
         with self.database.begin() as unit:
             document = unit.documents.get(item.document)
         document = self._require_unmoved(document, item)
-        state_after_signature(document.state, consent.role)
+        state_after_signature(document.kind, document.state, consent.role)
         return document, prepare(
             SignatureRequest(
                 head=self.blobs.get(document.head),
@@ -164,9 +164,9 @@ def _require_intact(consent: Consent) -> None:
         )
 
 
-def _require_of_class(document: StoredDocument | None, resource: ClassOfYear) -> None:
+def _require_of_class(document: StoredDocument | None, resource: Batch) -> None:
     """The office and the seal are decided for `resource`, so nothing of any other class may be signed by them."""
-    if document is None or ClassOfYear(document.school, document.class_name, document.school_year) != resource:
+    if document is None or document.batch != resource:
         raise RefusedError(
             "consent-of-another-class",
             vi="Lượt ký này dành cho lớp khác; hãy mở lại danh sách của lớp.",

@@ -13,6 +13,11 @@ class Step(StrEnum):
     """One durable step."""
 
     RECORD_STORED = "record-stored"
+    SHEET_STORED = "sheet-stored"
+    SHEET_INTENT_STORED = "sheet-intent-stored"
+    SHEET_KEY_USED = "sheet-key-used"
+    SHEET_VALUE_STORED = "sheet-value-stored"
+    SHEET_SIGNED = "sheet-signed"
     RENDERED = "rendered"
     CONSENT_REDEEMED = "consent-redeemed"
     INTENT_STORED = "intent-stored"
@@ -28,6 +33,7 @@ class Step(StrEnum):
     LOGGED = "logged"
     VERIFIED = "verified"
     ARCHIVED = "archived"
+    CLOSING_LOGGED = "closing-logged"
 
 
 StepListener = Callable[[Step, DocumentId], None]

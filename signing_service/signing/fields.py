@@ -1,4 +1,4 @@
-"""The three signature fields of a transcript, in the order in which the law has them filled."""
+"""The signature fields of each form, in the order in which the law has them filled."""
 
 from enum import StrEnum
 
@@ -7,11 +7,14 @@ from signing_service.workflow.case import SigningRole
 
 
 class SignatureField(StrEnum):
-    """A visible signature field; the value is its name in the form, the order of the members is the order of signing."""
+    """A visible signature field; the value is its name in the form."""
 
     GVCN = "GVCN"
     HT = "HT"
     DAU = "DAU"
+    NGUOI_KY = "NGUOI_KY"
+    DAU_CO_QUAN = "DAU_CO_QUAN"
+    CO_QUAN_SAO = "CO_QUAN_SAO"
 
     @property
     def role(self) -> SigningRole:
@@ -21,24 +24,43 @@ class SignatureField(StrEnum):
     @property
     def key_purpose(self) -> KeyPurpose:
         """What the key that fills it must have been born for: a person signs, an organisation seals."""
-        return KeyPurpose.ORGANISATION_SEAL if self is SignatureField.DAU else KeyPurpose.PERSON_SIGNATURE
+        return KeyPurpose.ORGANISATION_SEAL if self.role.is_seal else KeyPurpose.PERSON_SIGNATURE
 
     @property
     def certificate_profile(self) -> str:
         """The profile of `keys/profiles` that the signer's certificate must carry the policy of."""
-        return "seal" if self is SignatureField.DAU else "person"
+        return "seal" if self.role.is_seal else "person"
+
+    @property
+    def form(self) -> tuple["SignatureField", ...]:
+        """Every field of the form that this one stands in, in the order of signing."""
+        return next(form for form in FORMS if self in form)
 
     @property
     def earlier(self) -> tuple["SignatureField", ...]:
         """The fields that have to be filled before this one."""
-        everything = tuple(SignatureField)
-        return everything[: everything.index(self)]
+        return self.form[: self.form.index(self)]
 
+    @property
+    def closes(self) -> bool:
+        """Whether it is the last of its form, which locks every visible field by name."""
+        return self is self.form[-1]
+
+
+FORMS = (
+    (SignatureField.GVCN, SignatureField.HT, SignatureField.DAU),
+    (SignatureField.NGUOI_KY, SignatureField.DAU_CO_QUAN),
+    (SignatureField.CO_QUAN_SAO,),
+)
+"""The fields of transcripts, of award documents and of extracts."""
 
 _ROLES = {
     SignatureField.GVCN: SigningRole.HOMEROOM_TEACHER,
     SignatureField.HT: SigningRole.PRINCIPAL,
     SignatureField.DAU: SigningRole.SCHOOL_SEAL,
+    SignatureField.NGUOI_KY: SigningRole.AWARD_AUTHORITY,
+    SignatureField.DAU_CO_QUAN: SigningRole.OFFICE_SEAL,
+    SignatureField.CO_QUAN_SAO: SigningRole.COPYING_SEAL,
 }
 
 

@@ -23,13 +23,13 @@ def finish(head: bytes, material: ValidationMaterial, timestamper: Timestamper, 
     """The whole finished file: `head` and one last revision that makes every signature in it B-LTA (ETSI EN 319 142-1, 6.1).
 
     Raises:
-        RefusedError: not all three signatures stand, or something was appended after the seal (`wrong-order`, `document-finished`,
+        RefusedError: not every signature of the form stands, or something was appended after the seal (`wrong-order`, `document-finished`,
             `head-unexpected`, `head-unreadable`), or a certificate is revoked (`certificate-revoked`).
         UnavailableError: certificates or revocation answers are missing or too old (`validation-material-incomplete`), or no time-stamp can
             be had (`timestamp-unavailable`, `timestamp-order`). Nothing weaker is ever written.
         IntegrityError: the time-stamp is over something else (`timestamp-mismatch`).
     """
-    # Step 10.1: exactly the three signatures, and nothing after them.
+    # Step 10.1: exactly the signatures of the form, and nothing after them.
     writer = open_head(head)
     filled = filled_fields(writer)
     require_turn(head, filled, None)

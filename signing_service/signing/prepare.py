@@ -125,7 +125,7 @@ def _lock(form_field: Any, field: SignatureField) -> FieldMDPSpec | None:  # noq
     """The lock that the renderer wrote into the field; the last signature has to lock every visible field by name, no other locks any."""
     lock = FieldMDPSpec.from_pdf_object(form_field["/Lock"]) if "/Lock" in form_field else None
     locked = (lock.action, tuple(map(str, lock.fields or ()))) if lock else None
-    expected = (FieldMDPAction.INCLUDE, tuple(SignatureField)) if field is SignatureField.DAU else None
+    expected = (FieldMDPAction.INCLUDE, tuple(field.form)) if field.closes else None
     if locked != expected:
         raise RefusedError(
             "field-lock",

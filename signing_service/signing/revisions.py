@@ -15,7 +15,7 @@ from pyhanko.sign.signers.cms_embedder import SigIOSetup
 
 from signing_service.errors import RefusedError
 from signing_service.ids import sha256_of
-from signing_service.signing.fields import DOCUMENT_TIMESTAMP_FIELD, SignatureField
+from signing_service.signing.fields import DOCUMENT_TIMESTAMP_FIELD, FORMS, SignatureField
 from signing_service.signing.hole import OpenRevision
 
 _ID_LENGTH = 16
@@ -91,14 +91,14 @@ def _filled(name: str, signature: Any) -> FilledField:  # noqa: ANN401 pyHanko's
 
 
 def require_turn(head: bytes, filled: tuple[FilledField, ...], awaited: SignatureField | None) -> None:
-    """Make sure that exactly the signatures before `awaited` are there (None: all three) and that the newest covers the file to its end.
+    """Make sure that exactly the signatures before `awaited` stand (None: the whole form) and that the newest covers the file to its end.
 
     Raises:
         RefusedError: filled already (`field-filled`), out of turn (`wrong-order`), closed (`document-finished`), or something was appended
             after a signature (`head-unexpected`).
     """
     names = {field.name for field in filled}
-    expected = {field.value for field in (awaited.earlier if awaited else SignatureField)}
+    expected = {field.value for field in (awaited.earlier if awaited else _form_of(names))}
     if awaited and awaited.value in names:
         raise RefusedError("field-filled", vi=f"Ô chữ ký {awaited} đã được ký.", en=f"The field {awaited} is signed already.")
     if DOCUMENT_TIMESTAMP_FIELD in names:
@@ -117,6 +117,11 @@ def require_turn(head: bytes, filled: tuple[FilledField, ...], awaited: Signatur
             vi="Sau chữ ký mới nhất, tệp có phần thêm vào ngoài quy trình; không ký tiếp.",
             en="Something was appended after the newest signature outside the procedure; it is not signed over.",
         )
+
+
+def _form_of(names: set[str]) -> tuple[SignatureField, ...]:
+    """The whole form that the filled fields belong to; where they belong to none, every field, which no file can have."""
+    return next((form for form in FORMS if names & {field.value for field in form}), tuple(SignatureField))
 
 
 def write_open(embedding: Generator[Any, Any, Any], head: bytes) -> OpenRevision:

@@ -1,99 +1,14 @@
-"""Schools and people, issued certificates, and log commitments."""
+"""Issued certificates, and log commitments."""
 
-from dataclasses import asdict
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from signing_service.actions.repositories import LogCommitment, StoredCertificate
-from signing_service.directory.people import Appointment, Office, Person, School
-from signing_service.ids import DocumentId, KeyId, PersonCode, SchoolCode, Sha256
+from signing_service.ids import DocumentId, KeyId, Sha256
 from signing_service.storage.conflicts import conflict
-from signing_service.storage.tables import AppointmentRow, CertificateRow, CommitmentRow, PersonRow, SchoolRow
-
-
-def _school(row: SchoolRow) -> School:
-    return School(
-        code=SchoolCode(row.code),
-        name=row.name,
-        commune=row.commune,
-        province=row.province,
-        place_of_issue=row.place_of_issue,
-        department_code=row.department_code,
-        department_name=row.department_name,
-    )
-
-
-class SqlStaff:
-    """Schools, people and appointments."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def add_school(self, school: School) -> None:
-        """Add or replace a school."""
-        self._session.merge(SchoolRow(**asdict(school)))
-
-    def add_person(self, person: Person) -> None:
-        """Add or replace a person."""
-        self._session.merge(PersonRow(code=person.code, name=person.name, personal_id=person.personal_id))
-
-    def appoint(self, appointment: Appointment) -> None:
-        """Add an appointment; the same one twice changes nothing."""
-        if appointment in self.appointments_of(appointment.person):
-            return
-        self._session.add(
-            AppointmentRow(
-                person=appointment.person,
-                school=appointment.school,
-                office=appointment.office,
-                since=appointment.since,
-                until=appointment.until,
-                class_name=appointment.class_name,
-                school_year=appointment.school_year,
-            )
-        )
-
-    def school(self, code: SchoolCode) -> School | None:
-        """A school, or None."""
-        row = self._session.get(SchoolRow, code)
-        return _school(row) if row else None
-
-    def schools(self) -> tuple[School, ...]:
-        """Every school, by code."""
-        return tuple(_school(row) for row in self._session.exec(select(SchoolRow).order_by(SchoolRow.code)))
-
-    def members_of(self, school: SchoolCode) -> tuple[Person, ...]:
-        """Everybody who was ever appointed at a school, by code."""
-        query = (
-            select(PersonRow)
-            .join(AppointmentRow, col(AppointmentRow.person) == col(PersonRow.code))
-            .where(AppointmentRow.school == school)
-            .distinct()
-            .order_by(PersonRow.code)
-        )
-        return tuple(Person(PersonCode(row.code), row.name, row.personal_id) for row in self._session.exec(query))
-
-    def person(self, code: PersonCode) -> Person | None:
-        """A person, or None."""
-        row = self._session.get(PersonRow, code)
-        return Person(PersonCode(row.code), row.name, row.personal_id) if row else None
-
-    def appointments_of(self, person: PersonCode) -> tuple[Appointment, ...]:
-        """Every appointment of a person."""
-        rows = self._session.exec(select(AppointmentRow).where(AppointmentRow.person == person).order_by(col(AppointmentRow.id)))
-        return tuple(
-            Appointment(
-                person=PersonCode(row.person),
-                school=SchoolCode(row.school),
-                office=Office(row.office),
-                since=row.since,
-                until=row.until,
-                class_name=row.class_name,
-                school_year=row.school_year,
-            )
-            for row in rows
-        )
+from signing_service.storage.tables import CertificateRow, CommitmentRow
+from signing_service.transparency.leaf import LeafKind
 
 
 def _certificate(row: CertificateRow) -> StoredCertificate:
@@ -159,30 +74,39 @@ class SqlCertificates:
         return tuple(_certificate(row) for row in self._session.exec(query))
 
 
+def _commitment(row: CommitmentRow) -> LogCommitment:
+    return LogCommitment(DocumentId(row.document), LeafKind(row.kind), Sha256(row.file), row.salt, row.log_index)
+
+
 class SqlCommitments:
     """Log leaves of frozen files."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def draw(self, document: DocumentId, file: Sha256, salt: bytes) -> LogCommitment:
+    def draw(self, document: DocumentId, kind: LeafKind, file: Sha256, salt: bytes) -> LogCommitment:
         """Store a commitment, or return the one that was drawn before."""
-        before = self.get(document)
+        before = self.get(document, kind)
         if before is not None:
             return before
-        self._session.add(CommitmentRow(document=document, file=file, salt=salt))
+        self._session.add(CommitmentRow(document=document, kind=kind, file=file, salt=salt))
         self._session.flush()
-        return LogCommitment(document, file, salt)
+        return LogCommitment(document, kind, file, salt)
 
-    def set_index(self, document: DocumentId, index: int) -> None:
+    def set_index(self, document: DocumentId, kind: LeafKind, index: int) -> None:
         """Note where the leaf stands in the log."""
-        row = self._session.get(CommitmentRow, document)
+        row = self._session.get(CommitmentRow, (document, kind))
         if row is None or row.log_index not in {None, index}:
             raise conflict("commitment-moved")
         row.log_index = index
         self._session.add(row)
 
-    def get(self, document: DocumentId) -> LogCommitment | None:
+    def get(self, document: DocumentId, kind: LeafKind = LeafKind.ISSUANCE) -> LogCommitment | None:
         """The commitment of a document, or None."""
-        row = self._session.get(CommitmentRow, document)
-        return LogCommitment(DocumentId(row.document), Sha256(row.file), row.salt, row.log_index) if row else None
+        row = self._session.get(CommitmentRow, (document, kind))
+        return _commitment(row) if row else None
+
+    def unlogged(self, kind: LeafKind, *, limit: int) -> tuple[LogCommitment, ...]:
+        """At most `limit` commitments of a kind that the log has not been seen to hold, by document."""
+        query = select(CommitmentRow).where(CommitmentRow.kind == kind, col(CommitmentRow.log_index).is_(None))
+        return tuple(_commitment(row) for row in self._session.exec(query.order_by(CommitmentRow.document).limit(limit)))

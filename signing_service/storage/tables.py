@@ -1,8 +1,8 @@
 """The tables. Rows are not the domain: they map to the frozen values of the rooms below and never leave this one."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import DateTime, LargeBinary, TypeDecorator, UniqueConstraint
+from sqlalchemy import DateTime, Index, LargeBinary, TypeDecorator
 from sqlalchemy.engine import Dialect
 from sqlmodel import Field, SQLModel
 
@@ -29,66 +29,36 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class SchoolRow(SQLModel, table=True):
-    """A school."""
-
-    __tablename__ = "school"
-    code: str = Field(primary_key=True)
-    name: str
-    commune: str
-    province: str
-    place_of_issue: str
-    department_code: str
-    department_name: str
-
-
-class PersonRow(SQLModel, table=True):
-    """A member of staff."""
-
-    __tablename__ = "person"
-    code: str = Field(primary_key=True)
-    name: str
-    personal_id: str | None = None
-
-
-class AppointmentRow(SQLModel, table=True):
-    """An office held."""
-
-    __tablename__ = "appointment"
-    id: int | None = Field(default=None, primary_key=True)
-    person: str = Field(index=True)
-    school: str
-    office: str
-    since: date
-    until: date | None = None
-    class_name: str | None = None
-    school_year: str | None = None
-
-
 class DocumentRow(SQLModel, table=True):
     """A document and where its case stands."""
 
     __tablename__ = "document"
-    __table_args__ = (UniqueConstraint("school", "pupil_code", "school_year", name="uq_document_pupil_year"),)
+    __table_args__ = (Index("ix_document_batch", "unit", "batch", "year"), Index("ix_document_subject", "unit", "subject"))
     position: int | None = Field(default=None, primary_key=True)
     """Order of creation, so that a class stands in the order in which the school wrote it."""
     document: str = Field(unique=True)
+    kind: str
+    unit: str
+    batch: str
+    """Class name, or decision."""
+    year: str
+    """School year; empty for awards."""
+    subject: str
+    slot: str | None = Field(unique=True)
+    """Held by one document at a time; closed documents hold none."""
     record: str = Field(unique=True)
     record_digest: str
     record_blob: str
-    school: str
-    class_name: str = Field(index=True)
-    school_year: str
-    pupil_code: str
-    transcript_digest: str
+    basis: str
     link_token: str = Field(unique=True)
     short_code: str = Field(unique=True)
     state: str = Field(index=True)
-    head: str
+    head: str = Field(index=True)
     created_at: datetime = Field(sa_type=UtcDateTime)
     waiting_for: str | None = None
     evidence: str | None = None
     report: str | None = None
+    replaces: str | None = Field(default=None, index=True)
 
 
 class IntentRow(SQLModel, table=True):
@@ -144,10 +114,11 @@ class CertificateRow(SQLModel, table=True):
 
 
 class CommitmentRow(SQLModel, table=True):
-    """The salted log leaf of a frozen file."""
+    """A salted log leaf about a frozen file."""
 
     __tablename__ = "commitment"
     document: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
     file: str
     salt: bytes = Field(sa_type=LargeBinary)
     log_index: int | None = None

@@ -32,6 +32,7 @@ from tests.line import (
     HOMEROOM,
     HOMEROOM_PIN,
     PRINCIPAL,
+    SIGNERS,
     TRANSCRIPT,
     LaterClock,
     a_class,
@@ -94,7 +95,7 @@ def test_a_log_that_contradicts_itself_lets_the_cases_wait_and_the_archive_go_on
         raise IntegrityError("log-contradiction", vi="mâu thuẫn", en="contradiction")
 
     rendered(service, 1)
-    for role in SigningRole:
+    for role in SIGNERS:
         act(service, role)
     monkeypatch.setattr("signing_service.transparency.log.TransparencyLog.append", contradicts)
     assert service.carrier().once().logged == 0
@@ -220,6 +221,6 @@ def test_a_damaged_file_is_held_back_by_name_and_the_rest_of_the_class_is_handed
 
 def test_the_archive_misses_the_schools_own_marks_as_much_as_the_file(service: Service) -> None:
     take_in(service, 1)
-    lose(service, documents(service)[0].transcript_digest)
+    lose(service, documents(service)[0].basis)
     report = check_fixity(ArchivedFiles(service.database, service.blobs))
     assert [fault.file.name for fault in report.faults] == [f"{documents(service)[0].document}/basis"]

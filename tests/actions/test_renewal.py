@@ -20,7 +20,7 @@ from signing_service.directory.people import Office
 from signing_service.errors import UnavailableError
 from signing_service.ports import KeyPurpose
 from signing_service.workflow.case import CaseState, SigningRole
-from tests.line import HOMEROOM, HOMEROOM_PIN, TRANSCRIPT, act, documents, run_to_the_end, settings_in, take_in
+from tests.line import HOMEROOM, HOMEROOM_PIN, SIGNERS, TRANSCRIPT, act, documents, run_to_the_end, settings_in, take_in
 
 
 @dataclass
@@ -47,7 +47,7 @@ def test_a_process_that_runs_for_months_takes_up_the_renewed_ocsp_certificate(fo
         clock.by = timedelta(days=80)
         assert service.renew() == ("ocsp-responder",)
         clock.by = timedelta(days=100)
-        for role in SigningRole:
+        for role in SIGNERS:
             assert act(service, role).left_out == ()
         service.carrier().once()
         assert [(document.state, document.waiting_for) for document in documents(service)] == [(CaseState.ARCHIVED, None)]

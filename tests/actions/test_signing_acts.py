@@ -70,7 +70,7 @@ def _perform(service: Service, role: SigningRole, who: object, pin: str | None, 
 
 @pytest.mark.parametrize(
     ("role", "person"),
-    [(role, person) for role in SigningRole for person, _pin in SIGNERS.values() if person != SIGNERS[role][0]],
+    [(role, person) for role in SIGNERS for person, _pin in SIGNERS.values() if person != SIGNERS[role][0]],
 )
 def test_nobody_signs_in_a_role_that_is_not_theirs(rendered: Service, role: SigningRole, person: object) -> None:
     before = heads(rendered)
@@ -189,7 +189,7 @@ def test_without_revocation_answers_nothing_is_signed(rendered: Service, monkeyp
 
 
 def test_a_sealed_case_without_time_stamps_waits_and_is_never_weaker(rendered: Service) -> None:
-    for role in SigningRole:
+    for role in SIGNERS:
         act(rendered, role)
     sealed = heads(rendered)
     assert replace(rendered.carrier(), timestamper=NoTimestamps()).once().finished == 0

@@ -6,6 +6,7 @@ from typing import Any
 
 from signing_service.ids import ShortCode, sha256_of
 from signing_service.records.canonical import canonical_bytes
+from signing_service.records.kinds import DocumentKind
 from signing_service.rendering.document import PrintedLink
 from signing_service.rendering.marks import render_seal_mark, render_signature_mark
 from signing_service.rendering.transcript import render_transcript
@@ -13,11 +14,11 @@ from signing_service.signing.embed import embed
 from signing_service.signing.material import ValidationMaterial
 from signing_service.signing.prepare import SignatureRequest, prepare
 from signing_service.signing.sign import sign_prepared
-from signing_service.workflow.case import SigningRole
+from signing_service.workflow.case import SigningRole, route
 from tests.pki_factory import BASE_URL, ExamplePki, Identity
 from tests.records_factory import example_record
 
-ROLES = tuple(SigningRole)
+ROLES = route(DocumentKind.TRANSCRIPT)
 
 
 def rendered() -> bytes:

@@ -15,7 +15,7 @@ from signing_service.pki.authority import RevokedCertificate
 from signing_service.pki.names import SubjectName
 from signing_service.pki.policies import TIMESTAMPING_POLICY
 from signing_service.ports import KeyPurpose
-from signing_service.signing.fields import SignatureField
+from signing_service.signing.fields import FORMS
 from signing_service.signing.finish import finish
 from signing_service.signing.material import ValidationMaterial
 from signing_service.signing.state import SignatureState, signature_state, signer_certificates
@@ -25,7 +25,7 @@ from signing_service.trust.reasons import RevocationReason
 from tests.pki_factory import SCHOOL, example_pki
 from tests.signing.case import ROLES, SigningCase
 
-GVCN, HT, DAU = SignatureField
+GVCN, HT, DAU = FORMS[0]
 
 
 @dataclass(slots=True)

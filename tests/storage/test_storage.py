@@ -10,6 +10,7 @@ from alembic import command
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from signing_service.access.policy import AwardFile, ClassOfYear
 from signing_service.actions.repositories import StoredDocument, StoredIntent, UnitOfWork
 from signing_service.errors import ConflictError, IntegrityError, RefusedError, UnavailableError
 from signing_service.ids import (
@@ -17,21 +18,24 @@ from signing_service.ids import (
     PersonCode,
     SchoolCode,
     Sha256,
+    new_decision_id,
     new_document_id,
     new_link_token,
     new_record_id,
     new_short_code,
     sha256_of,
 )
+from signing_service.records.kinds import DocumentKind
 from signing_service.storage.blobs import LocalBlobStore
 from signing_service.storage.database import SqlDatabase, open_engine
 from signing_service.storage.log import SqlCheckpointStore, SqlLeafSequence, SqlTileStore
 from signing_service.storage.migrate import alembic_config, migrate
 from signing_service.transparency.leaf import Commitment
-from signing_service.workflow.case import CaseState, SigningRole
+from signing_service.workflow.case import CLOSED, CaseState, SigningRole
 from signing_service.workflow.consent import Consent, ConsentId, ConsentItem
 
 NOW = datetime(2026, 5, 28, 3, 0, tzinfo=UTC)
+CLASS = ClassOfYear(SchoolCode("99000001"), "7B", "2025-2026")
 HEAD, NEXT = sha256_of(b"head"), sha256_of(b"next")
 
 
@@ -46,14 +50,13 @@ def database(tmp_path: Path) -> Iterator[SqlDatabase]:
 def document(pupil: str = "9901000001", head: Sha256 = HEAD) -> StoredDocument:
     return StoredDocument(
         document=new_document_id(),
+        kind=DocumentKind.TRANSCRIPT,
+        batch=CLASS,
+        subject=pupil,
         record=new_record_id(),
         record_digest=HEAD,
         record_blob=HEAD,
-        school=SchoolCode("99000001"),
-        class_name="7B",
-        school_year="2025-2026",
-        pupil_code=pupil,
-        transcript_digest=HEAD,
+        basis=HEAD,
         link_token=new_link_token(),
         short_code=new_short_code(),
         state=CaseState.COMPLETE,
@@ -89,7 +92,29 @@ def test_a_document_is_read_back_as_it_was_written(database: SqlDatabase) -> Non
     with database.begin() as unit:
         assert unit.documents.get(row.document) == row
         assert unit.documents.by_link(row.link_token) == row
-        assert unit.documents.of_class(row.school, row.class_name, row.school_year) == (row,)
+        assert unit.documents.by_short_code(row.short_code) == row
+        assert unit.documents.by_record(row.record) == row
+        assert unit.documents.in_slot(row.slot) == row
+        assert unit.documents.of_batch(CLASS) == (row,)
+
+
+def test_an_award_document_is_read_back_with_its_decision(database: SqlDatabase) -> None:
+    batch = AwardFile(SchoolCode("99000009"), new_decision_id())
+    row = replace(document(), kind=DocumentKind.AWARD_CERTIFICATE, batch=batch, subject="17")
+    with database.begin() as unit:
+        unit.documents.add(row)
+        assert unit.documents.of_batch(batch) == (row,)
+
+
+@pytest.mark.parametrize("closed", sorted(CLOSED))
+def test_a_closed_document_gives_its_place_back_and_leaves_the_class(database: SqlDatabase, closed: CaseState) -> None:
+    name = kept(database)
+    with database.begin() as unit:
+        unit.documents.move(name, from_head=HEAD, to_head=HEAD, from_state=CaseState.COMPLETE, to_state=closed)
+    again = kept(database)
+    with database.begin() as unit:
+        assert [row.document for row in unit.documents.of_batch(CLASS)] == [again]
+        assert [row.document for row in unit.documents.of_subject(DocumentKind.TRANSCRIPT, CLASS.school, "9901000001")] == [name, again]
 
 
 def test_one_pupil_has_one_document_a_year(database: SqlDatabase) -> None:

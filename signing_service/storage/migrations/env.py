@@ -3,7 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import signing_service.storage.tables  # noqa: F401 - importing it fills the metadata
+import signing_service.storage.unit_of_work  # noqa: F401 - importing every repository fills the metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
