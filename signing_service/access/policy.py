@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from signing_service.directory.people import Appointment, Office
+from signing_service.directory.people import CLASS_OFFICES, Appointment, Office
 from signing_service.errors import RefusedError
 from signing_service.ids import DecisionId, PersonCode, SchoolCode, UnitCode
 
@@ -36,23 +36,25 @@ class Permission(StrEnum):
     TRANSCRIPT_SIGN_SUBJECT_SHEET = "transcript:sign-subject-sheet"
 
 
-_HEAD = frozenset(
+_SCHOOL_LEADER = frozenset(
     {
-        Permission.DIRECTORY_APPROVE,
+        Permission.AWARD_SIGN,
         Permission.TRANSCRIPT_APPROVE_RECALL,
         Permission.TRANSCRIPT_REQUEST_RECALL,
         Permission.TRANSCRIPT_RETURN,
         Permission.TRANSCRIPT_SIGN_AS_PRINCIPAL,
-        Permission.TRANSCRIPT_SIGN_SUBJECT_SHEET,
     }
 )
-_DEPARTMENT = frozenset({Permission.TRANSCRIPT_APPROVE_RECALL_AFTER_LOCK, Permission.TRANSCRIPT_OPEN_LOCKED_YEAR})
+_SUPERVISOR = frozenset({Permission.TRANSCRIPT_APPROVE_RECALL_AFTER_LOCK, Permission.TRANSCRIPT_OPEN_LOCKED_YEAR})
+_HEAD_OF_OFFICE = frozenset({Permission.AWARD_CANCEL, Permission.AWARD_SIGN})
 
 _GRANTED: dict[Office, frozenset[Permission]] = {
+    Office.AWARD_CLERK: frozenset({Permission.AWARD_HAND_OUT, Permission.AWARD_IMPORT}),
     Office.CLERK: frozenset(
         {
-            Permission.DIRECTORY_APPOINT,
-            Permission.DIRECTORY_ENROL,
+            Permission.AWARD_HAND_OUT,
+            Permission.AWARD_IMPORT,
+            Permission.AWARD_SEAL,
             Permission.TRANSCRIPT_EXTRACT,
             Permission.TRANSCRIPT_HAND_OUT,
             Permission.TRANSCRIPT_IMPORT,
@@ -61,28 +63,25 @@ _GRANTED: dict[Office, frozenset[Permission]] = {
             Permission.TRANSCRIPT_SEAL,
         }
     ),
+    Office.COMMUNE_CHAIR: _HEAD_OF_OFFICE,
+    Office.DEPARTMENT_OFFICER: _SUPERVISOR,
+    Office.DEPUTY_COMMUNE_CHAIR: frozenset({Permission.AWARD_SIGN}),
+    Office.DEPUTY_DIRECTOR: _SUPERVISOR | {Permission.AWARD_SIGN},
+    Office.DIRECTOR: _SUPERVISOR | _HEAD_OF_OFFICE,
+    Office.HOMEROOM_TEACHER: frozenset(
+        {Permission.TRANSCRIPT_REQUEST_RECALL, Permission.TRANSCRIPT_RETURN, Permission.TRANSCRIPT_SIGN_AS_HOMEROOM}
+    ),
     Office.OPERATOR: frozenset(
         {
             Permission.AWARD_HAND_OUT,
             Permission.AWARD_IMPORT,
-            Permission.DIRECTORY_IMPORT,
             Permission.TRANSCRIPT_HAND_OUT,
             Permission.TRANSCRIPT_IMPORT,
             Permission.TRANSCRIPT_OPEN_LOCKED_YEAR,
         }
     ),
-    Office.HOMEROOM_TEACHER: frozenset(
-        {Permission.TRANSCRIPT_REQUEST_RECALL, Permission.TRANSCRIPT_RETURN, Permission.TRANSCRIPT_SIGN_AS_HOMEROOM}
-    ),
-    Office.SUBJECT_TEACHER: frozenset({Permission.TRANSCRIPT_SIGN_SUBJECT_SHEET}),
-    Office.PRINCIPAL: _HEAD,
-    Office.VICE_PRINCIPAL: _HEAD,
-    Office.DEPARTMENT_OFFICER: _DEPARTMENT
-    | {Permission.DIRECTORY_APPOINT, Permission.DIRECTORY_ENROL, Permission.DIRECTORY_IMPORT, Permission.DIRECTORY_MERGE},
-    Office.DIRECTOR: frozenset({Permission.DIRECTORY_APPROVE}),
-    Office.DEPUTY_DIRECTOR: frozenset({Permission.DIRECTORY_APPROVE}),
-    Office.COMMUNE_CHAIR: frozenset({Permission.DIRECTORY_APPROVE}),
-    Office.DEPUTY_COMMUNE_CHAIR: frozenset({Permission.DIRECTORY_APPROVE}),
+    Office.PRINCIPAL: _SCHOOL_LEADER | {Permission.AWARD_CANCEL},
+    Office.VICE_PRINCIPAL: _SCHOOL_LEADER,
 }
 
 
@@ -138,8 +137,7 @@ class Unit:
 
     def reached_by(self, appointment: Appointment, *, on: date) -> bool:
         """Whether the appointment is one of this unit as a whole on that day; one for a single class is not."""
-        in_time = appointment.since <= on and (appointment.until is None or on <= appointment.until)
-        return appointment.school == self.unit and in_time and appointment.class_name is None
+        return appointment.school == self.unit and appointment.held_on(on) and appointment.office not in CLASS_OFFICES
 
     def __str__(self) -> str:
         return "đơn vị này"
