@@ -17,6 +17,7 @@ from signing_service.records.transcript import CommentLevel, Level, PromotionSta
 _Read = TypeVar("_Read")
 
 _HIGHEST: Final = Decimal(10)
+_LARGEST_MEASURE: Final = Decimal(300)
 _FLOAT_NOISE: Final = Decimal("1e-9")
 _NUMBER: Final = re.compile(r"-?\d{1,4}(\.\d{1,17})?")
 _DATE: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})")
@@ -160,6 +161,15 @@ def read_whole_number(value: CellValue) -> int | None:
     except InvalidOperation:
         return None
     return int(number) if number.is_finite() and number >= 0 and number == number.to_integral_value() else None
+
+
+def read_measure(value: CellValue) -> Decimal | None:
+    """A height in cm or a weight in kg with at most one decimal, None for anything else."""
+    text = clean(unicodedata.normalize("NFKC", raw_text(value))).replace(",", ".")
+    if isinstance(value, bool) or not _NUMBER.fullmatch(text):
+        return None
+    measure = rounded_mark(Decimal(text))
+    return measure if 0 < measure < _LARGEST_MEASURE else None
 
 
 def _date(year: int, month: int, day: int) -> Reading[date]:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from signing_service.intake.text import folded
+from signing_service.records.primary import Trait
 
 
 class Field(StrEnum):
@@ -52,6 +53,18 @@ class Field(StrEnum):
     RETEST_RESULT = "retest-result"
     SUMMER_CONDUCT = "summer-conduct"
     DATE = "date"
+    HEIGHT = "height"
+    WEIGHT = "weight"
+    EDUCATION_RESULT = "education-result"
+    OUTSTANDING = "outstanding"
+    CLASS_AGREES = "class-agrees"
+    COMPLETED = "completed"
+    REMARK_ON_QUALITIES = "remark-on-qualities"
+    REMARK_ON_GENERAL = "remark-on-general-competences"
+    REMARK_ON_SPECIFIC = "remark-on-specific-competences"
+    LEVEL = "level"
+    TEST_MARK = "test-mark"
+    DECISION = "decision"
 
 
 class Part(StrEnum):
@@ -61,6 +74,10 @@ class Part(StrEnum):
     MIDTERM = "midterm"
     FINAL = "final"
     RESULT = "result"
+    LEVEL = "level"
+    """Primary school: mức đạt được."""
+    TEST = "test"
+    """Primary school: điểm kiểm tra định kỳ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +89,7 @@ class SubjectColumn:
     number: int = 0
 
 
-ColumnKey = Field | SubjectColumn
+ColumnKey = Field | SubjectColumn | Trait
 
 FIELDS: Final = MappingProxyType(
     {
@@ -118,6 +135,8 @@ FIELDS: Final = MappingProxyType(
             Field.RETEST_RESULT: "ketquadanhgialai diemdanhgialai",
             Field.SUMMER_CONDUCT: "renluyentronghe renluyenhe",
             Field.DATE: "ngay ngaydanhgialai",
+            Field.HEIGHT: "chieucao chieucaocm",
+            Field.WEIGHT: "cannang cannangkg",
         }.items()
         for spelling in spellings.split()
     }

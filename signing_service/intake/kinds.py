@@ -35,7 +35,7 @@ _SEMESTER_NAME: Final = re.compile(r"(?:hocki|hocky|hk)(ii|i|2|1)")
 class ClassSheet:
     """One recognised sheet."""
 
-    kind: Kind
+    kind: StrEnum
     table: Table
     head: Letterhead
 

@@ -144,6 +144,10 @@ MESSAGES: Final = MappingProxyType(
             "cấp huyện không còn từ 01/07/2025 nên đã bỏ; hãy sửa ô",
             "the district tier ended on 01/07/2025 and was left out; correct the cell",
         ),
+        "measure-invalid": (
+            "chiều cao, cân nặng phải là số (cm, kg); đã bỏ qua, hãy kiểm tra",
+            "height and weight are numbers (cm, kg); left out, check",
+        ),
         "status-unknown": ("trạng thái không rõ, coi như đang học; hãy kiểm tra", "the status is not known and taken as enrolled; check"),
         "pupil-left": ("học sinh đã rời lớp trong năm nên không lập học bạ", "the pupil left during the year; no transcript is made"),
         "date-missing": ("thiếu ngày; hãy điền dd/mm/yyyy", "the date is missing; fill in dd/mm/yyyy"),

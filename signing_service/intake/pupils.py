@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
-from signing_service.intake.cells import read_date
+from signing_service.intake.cells import read_date, read_measure
 from signing_service.intake.characters import legacy_encoded, printable, printable_name
 from signing_service.intake.collecting import Findings, Place
 from signing_service.intake.ethnicities import official_name
@@ -139,6 +140,8 @@ class _PupilRow:
             guardian=self._parent(Field.GUARDIAN, None),
             policy_category=self._optional(Field.POLICY),
             register_number=self._optional(Field.REGISTER),
+            height_cm=self._measure(Field.HEIGHT),
+            weight_kg=self._measure(Field.WEIGHT),
         )
 
     def _name(self) -> str | None:
@@ -202,6 +205,12 @@ class _PupilRow:
     def _parent(self, name: Field, job: Field | None) -> Parent | None:
         text = self._optional(name)
         return Parent(straight_apostrophes(text), self._optional(job) if job else None) if text else None
+
+    def _measure(self, key: Field) -> Decimal | None:
+        measure = read_measure(self._sheet.table.value(self._row, key))
+        if measure is None and self._text(key):
+            self._findings.warn("measure-invalid", self._at(key))
+        return measure
 
     def _required(self, key: Field, what: str) -> str | None:
         text = self._optional(key)

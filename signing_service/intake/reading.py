@@ -1,12 +1,11 @@
 """A class workbook becomes transcripts, or findings that name sheet, row and column."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from signing_service.errors import InvalidInputError
 from signing_service.intake.assignments import ClassSubject, class_subjects
+from signing_service.intake.class_head import ClassHead, read_class_head, same_class
 from signing_service.intake.collecting import Findings
 from signing_service.intake.findings import Finding
 from signing_service.intake.kinds import ClassSheet, Kind, class_sheets
@@ -18,10 +17,6 @@ from signing_service.intake.row_reader import RowReader
 from signing_service.intake.schools import KnownSchool, Signatories, read_signatories
 from signing_service.intake.transcripts import ClassOfWorkbook, PupilRows, transcript_of
 from signing_service.intake.workbook import Sheet, open_workbook
-from signing_service.records.rules.registry import RuleSet, rules_for
-from signing_service.records.transcript import EducationLevel
-
-_SCHOOL_YEAR_BEGINS: Final = (7, 1)
 
 
 def read_transcripts(
@@ -53,23 +48,15 @@ def _ordered(findings: Sequence[Finding], sheets: Mapping[str, int]) -> tuple[Fi
     return tuple(sorted(unique, key=lambda f: (sheets.get(f.sheet, -1), f.row, len(f.column or ""), f.column or "", f.code)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    school_year: str
-    grade: int
-    class_name: str
-    rules: RuleSet
-
-
 def _records(
     sheets: tuple[Sheet, ...], schools: Sequence[KnownSchool], today: date | None, findings: Findings
 ) -> tuple[ImportedTranscript, ...]:
     found = class_sheets(sheets, findings)
     listed = found.get(Kind.PUPILS)
-    head = _head(listed, today, findings) if listed else None
+    head = read_class_head(listed, today, findings) if listed else None
     if listed is None or head is None:
         return ()
-    usable = {kind: sheet for kind, sheet in found.items() if _same_class(sheet, head, findings)}
+    usable = {kind: sheet for kind, sheet in found.items() if same_class(sheet, head, findings)}
     first, second = usable.get(Kind.SEMESTER_1), usable.get(Kind.SEMESTER_2)
     subjects = class_subjects(_subject_codes(first, second), usable.get(Kind.ASSIGNMENTS), findings)
     signatories = read_signatories(listed, schools, [s.teacher for s in subjects if s.teacher], findings)
@@ -85,35 +72,6 @@ def _records(
         if (transcript := transcript_of(pupil.pupil, _readers(rows, usable, pupil, findings), workbook_class)) is not None
         if pupil.code not in findings.refused
     )
-
-
-def _head(sheet: ClassSheet, today: date | None, findings: Findings) -> _Head | None:
-    head = sheet.head
-    if head.school_year is None or head.grade is None or head.class_name is None:
-        findings.refuse("class-missing" if head.school_year else "school-year-missing", sheet.place())
-        return None
-    year = head.school_year
-    if today is not None and date(int(year.text[:4]), *_SCHOOL_YEAR_BEGINS) > today:
-        findings.refuse("school-year-future", sheet.place(year.row, year.column))
-        return None
-    try:
-        rules = rules_for(year.text, EducationLevel.LOWER_SECONDARY, head.grade)
-    except InvalidInputError:
-        findings.refuse("level-unsupported", sheet.place(head.class_at.row, head.class_at.column) if head.class_at else sheet.place())
-        return None
-    return _Head(year.text, head.grade, head.class_name, rules)
-
-
-def _same_class(sheet: ClassSheet, head: _Head, findings: Findings) -> bool:
-    year, name = sheet.head.school_year, sheet.head.class_name
-    if year is not None and year.text != head.school_year:
-        findings.refuse("school-year-wrong", sheet.place(year.row, year.column))
-        return False
-    if name is not None and name != head.class_name:
-        at = sheet.head.class_at
-        findings.refuse("class-differs", sheet.place(at.row, at.column) if at else sheet.place())
-        return False
-    return True
 
 
 def _subject_codes(*sheets: ClassSheet | None) -> tuple[str, ...]:
@@ -148,5 +106,5 @@ def _readers(
     )
 
 
-def _class_of(head: _Head, subjects: tuple[ClassSubject, ...], signatories: Signatories) -> ClassOfWorkbook:
+def _class_of(head: ClassHead, subjects: tuple[ClassSubject, ...], signatories: Signatories) -> ClassOfWorkbook:
     return ClassOfWorkbook(head.rules, head.school_year, head.grade, head.class_name, subjects, signatories)

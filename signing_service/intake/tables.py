@@ -75,7 +75,7 @@ def _table(sheet: Sheet, top: int) -> Table:
     doubled = []
     regular: dict[str, int] = {}
     for column in range(1, max(map(len, sheet.rows)) + 1):
-        key = _key(_path(sheet, top, bottom, column), regular)
+        key = _key(heading_path(sheet, top, bottom, column), regular)
         if key is None:
             continue
         if key in columns:
@@ -99,7 +99,8 @@ def _last_heading_row(sheet: Sheet, top: int) -> int:
 _COUNTS: Final = frozenset(map(str, range(1, 10)))
 
 
-def _path(sheet: Sheet, top: int, bottom: int, column: int) -> tuple[str, ...]:
+def heading_path(sheet: Sheet, top: int, bottom: int, column: int) -> tuple[str, ...]:
+    """The headings of a column from top to bottom, a heading over several columns counted for each of them."""
     texts = [_heading(sheet, row, column, wide=row < bottom) for row in range(top, bottom + 1)]
     return tuple(dict.fromkeys(filter(None, texts)))
 

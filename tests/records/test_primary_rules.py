@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from signing_service.records.primary import PrimaryResult, PrimarySubjectLevel, Trait, TraitLevel
 from signing_service.records.rules.primary_completion import after_support, completion_of, promotion_of_primary_year, support_traits
 from signing_service.records.rules.primary_results import RESULTS_BEST_FIRST, PrimaryFigure, primary_result
-from signing_service.records.rules.primary_subjects import compulsory_subjects, optional_subjects, ends_with_test
+from signing_service.records.rules.primary_subjects import compulsory_subjects, ends_with_test, optional_subjects
 from signing_service.records.rules.primary_titles import primary_title
 from signing_service.records.rules.readings import Readings
 from signing_service.records.rules.registry import rules_for, rules_named
