@@ -108,6 +108,14 @@ class Appointment:
         """The appointment without its dates: who holds which office, where, and over what."""
         return (self.person, self.school, self.office, self.class_name, self.school_year, self.subject)
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether it names exactly what its office is held for, and ends no earlier than it begins."""
+        of_class = self.office in CLASS_OFFICES
+        of_subject = self.office is Office.SUBJECT_TEACHER
+        names_class = (self.class_name is not None, self.school_year is not None) == (of_class, of_class)
+        return names_class and (self.subject is not None) == of_subject and (self.until is None or self.since <= self.until)
+
     def covers(self, *, school: SchoolCode, class_name: str, school_year: str, on: date, subject: str | None = None) -> bool:
         """Whether the office reaches this class on that day; with `subject`, whether it reaches that subject of the class."""
         if self.office in CLASS_OFFICES and None in {self.class_name, self.school_year}:

@@ -58,6 +58,7 @@ class PupilEnrolment:
 class Likeness(StrEnum):
     """Why two entries may be one child."""
 
+    PERSONAL_ID = "personal-id"
     NAME_AND_BIRTH_DATE = "name-and-birth-date"
     PERSONAL_ID_WITH_OTHER_BIRTH_DATE = "personal-id-with-other-birth-date"
 

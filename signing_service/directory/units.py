@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 from signing_service.errors import IntegrityError, InvalidInputError, RefusedError
 from signing_service.ids import SchoolCode, UnitCode
@@ -106,6 +106,8 @@ class OfficeUnit:
 
 
 OrganisationUnit: TypeAlias = School | OfficeUnit
+_Unit = TypeVar("_Unit", bound=School | OfficeUnit)
+
 FindUnit: TypeAlias = Callable[[UnitCode], OrganisationUnit | None]
 """Looks a unit up by its code."""
 
@@ -115,8 +117,8 @@ def name_on(unit: OrganisationUnit, day: date) -> str:
     return next((former.name for former in unit.former_names if day <= former.until), unit.name)
 
 
-def renamed(unit: School, name: str, *, since: date) -> School:
-    """The school under its new name from that day on; the same name again changes nothing.
+def renamed(unit: _Unit, name: str, *, since: date) -> _Unit:
+    """The unit under its new name from that day on; the same name again changes nothing.
 
     Raises:
         InvalidInputError: an earlier name was borne on that day or later (`rename-date`).
