@@ -22,7 +22,7 @@ def issued(transcript: Transcript) -> Transcript:
     """
     return replace(
         transcript,
-        subjects=tuple(_subject(subject) for subject in transcript.subjects),
+        subjects=tuple(issued_subject(subject) for subject in transcript.subjects),
         promotion=replace(transcript.promotion, reasons=()),
         after_summer=None if transcript.after_summer is None else _without_reasons(transcript.after_summer),
         primary=None if transcript.primary is None else _primary(transcript.primary),
@@ -31,7 +31,8 @@ def issued(transcript: Transcript) -> Transcript:
     )
 
 
-def _subject(subject: Subject) -> Subject:
+def issued_subject(subject: Subject) -> Subject:
+    """One row of the mark table as it is handed out."""
     return replace(
         subject,
         semester_1=_semester(subject.semester_1),

@@ -14,7 +14,7 @@ class SheetCapacity(StrEnum):
     SUCCESSOR = "successor"
     """Whoever teaches the subject after a teacher who left, or as a substitute (người dạy thay)."""
     PRINCIPAL = "principal"
-    """The principal, for a teacher who left."""
+    """The head of the school, for a teacher who left."""
 
     @property
     def label(self) -> str:
@@ -30,13 +30,13 @@ class SheetCapacity(StrEnum):
 _LABELS = {
     SheetCapacity.SUBJECT_TEACHER: "Giáo viên bộ môn",
     SheetCapacity.SUCCESSOR: "Giáo viên dạy thay, tiếp nhận",
-    SheetCapacity.PRINCIPAL: "Hiệu trưởng",
+    SheetCapacity.PRINCIPAL: "Lãnh đạo nhà trường",
 }
 
 _ENGLISH = {
     SheetCapacity.SUBJECT_TEACHER: "Subject teacher",
     SheetCapacity.SUCCESSOR: "Succeeding or substitute teacher",
-    SheetCapacity.PRINCIPAL: "Principal",
+    SheetCapacity.PRINCIPAL: "Head of the school",
 }
 
 

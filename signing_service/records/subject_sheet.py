@@ -14,9 +14,9 @@ mark is guessed in eleven tries, its digest without them would be too.
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, NewType
 
-from signing_service.ids import PersonCode, SchoolCode, Sha256, sha256_of
+from signing_service.ids import DocumentId, PersonCode, SchoolCode, Sha256, sha256_of
 from signing_service.records.canonical import read_value, value_bytes
 from signing_service.records.sheet_reference import SheetCapacity
 from signing_service.records.transcript import StaffMember, Subject
@@ -26,12 +26,15 @@ SHEETS_ATTACHMENT: Final = "phieu-diem-mon.json"
 
 SALT_BYTES: Final = 32
 
+SheetId = NewType("SheetId", DocumentId)
+"""UUID version 4 of one version of one sheet."""
+
 _MARKS_DOMAIN: Final = b"signing-service/subject-sheet/marks/v1\n"
 _LINE_DOMAIN: Final = b"signing-service/subject-sheet/line/v1\n"
 
 
 @dataclass(frozen=True, slots=True)
-class SheetSigner:
+class SheetSignatory:
     """Whose signature the sheet is made for, and in which capacity: the signature covers its own capacity."""
 
     person: PersonCode
@@ -51,7 +54,7 @@ class SubjectSheet:
     school_year: str
     subject_code: str
     subject_name: str
-    signer: SheetSigner
+    signer: SheetSignatory
     version: int
     """Counts from 1; a correction before sealing makes the next version."""
     made_at: datetime

@@ -20,6 +20,7 @@ from signing_service.ports import KeyPurpose
 from signing_service.signing.cms import parsed, signed_data
 from signing_service.signing.eligibility import require_eligible
 from signing_service.signing.hole import tampered
+from signing_service.signing.revisions import unreadable
 from signing_service.signing.sign import SignatureValue, require_signature
 from signing_service.signing.stamps import stamp_over
 
@@ -146,6 +147,21 @@ def detached_cms(prepared: PreparedDetached, value: SignatureValue, timestamp_to
         chain=(),
         timestamp_token=timestamp_token,
     )
+
+
+def claimed_time_of(container: bytes) -> datetime:
+    """The signing-time of a detached signature of ours (aware).
+
+    Raises:
+        RefusedError: the CMS is none of ours (`head-unreadable`).
+    """
+    try:
+        attributes = cms.ContentInfo.load(container)["content"]["signer_infos"][0]["signed_attrs"]
+        (claimed,) = next(attribute["values"] for attribute in attributes if attribute["type"].native == "signing_time")
+        moment: datetime = claimed.native
+    except (ValueError, TypeError, KeyError, IndexError, StopIteration):
+        raise unreadable() from None
+    return moment
 
 
 def _attributes(digest: bytes, certificate: bytes, claimed: datetime) -> bytes:
