@@ -4,6 +4,7 @@ from signing_service.actions.queue import documents_in, note_waiting
 from signing_service.actions.repositories import BlobStore, Database, StoredDocument
 from signing_service.actions.services import RevocationAnswers, Timestamper
 from signing_service.actions.steps import Step, StepListener, nobody_listens
+from signing_service.actions.subject_sheets.carried import sheet_signatures
 from signing_service.errors import SigningServiceError
 from signing_service.signing.finish import finish
 from signing_service.signing.material import ValidationMaterial
@@ -54,7 +55,7 @@ def _finish(
         ocsps=tuple(answers[certificate] for certificate in signers),
         crls=revocation.crls(),
     )
-    frozen = blobs.put(finish(head, material, timestamper))
+    frozen = blobs.put(finish(head, material, timestamper, detached=sheet_signatures(document, database=database, blobs=blobs)))
     on_step(Step.FINAL_REVISION_STORED, document.document)
     with database.begin() as unit:
         unit.documents.move(

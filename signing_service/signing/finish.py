@@ -19,8 +19,17 @@ TOKEN_CAPACITY = 4096
 """Octets reserved for the document time-stamp, of which our authority's takes 2,300."""
 
 
-def finish(head: bytes, material: ValidationMaterial, timestamper: Timestamper, *, token_capacity: int = TOKEN_CAPACITY) -> bytes:
+def finish(
+    head: bytes,
+    material: ValidationMaterial,
+    timestamper: Timestamper,
+    *,
+    detached: tuple[bytes, ...] = (),
+    token_capacity: int = TOKEN_CAPACITY,
+) -> bytes:
     """The whole finished file: `head` and one last revision that makes every signature in it B-LTA (ETSI EN 319 142-1, 6.1).
+
+    `detached` are the CMS of signatures over what the file carries, such as subject sheets: the material has to speak of their signers too.
 
     Raises:
         RefusedError: not every signature of the form stands, or something was appended after the seal (`wrong-order`, `document-finished`,
@@ -36,9 +45,11 @@ def finish(head: bytes, material: ValidationMaterial, timestamper: Timestamper, 
     # Step 10.2: everything that a verifier will ask for is there and young enough.
     stamps = [(signer_of(field.container), read_timestamp(timestamp_of(field.container))) for field in filled]
     signed = [SignedMoment(signer, stamp.time) for signer, stamp in stamps]
-    authorities = dict.fromkeys(stamp.signer for _, stamp in stamps)
-    newest = max(signature.moment for signature in signed)
-    require_complete(material, signed, authorities, now=newest)
+    carried = [(signer_of(container), read_timestamp(timestamp_of(container))) for container in dict.fromkeys(detached)]
+    listed = [SignedMoment(signer, stamp.time) for signer, stamp in carried]
+    authorities = dict.fromkeys(stamp.signer for _, stamp in (*stamps, *carried))
+    newest = max(signature.moment for signature in (*signed, *listed))
+    require_complete(material, signed, authorities, now=newest, listed=listed)
     # Step 10.3: the store. Without VRI entries: they would only repeat it, and nobody needs them (ETSI EN 319 142-1, 5.4.2.2).
     DocumentSecurityStore.supply_dss_in_writer(
         writer,

@@ -34,11 +34,19 @@ class SignedMoment:
     moment: datetime
 
 
-def require_complete(material: ValidationMaterial, signed: Iterable[SignedMoment], authorities: Iterable[bytes], *, now: datetime) -> None:
+def require_complete(
+    material: ValidationMaterial,
+    signed: Iterable[SignedMoment],
+    authorities: Iterable[bytes],
+    *,
+    now: datetime,
+    listed: Iterable[SignedMoment] = (),
+) -> None:
     """Make sure that every certificate in play leads to a root and that its standing is answered for by an answer young enough.
 
     A signer needs an OCSP answer made after its signature was time-stamped and good at that moment; an authority below the root, and the
     time-stamp authority, a CRL good at `now`, the newest time-stamp. `authorities` are the certificates (DER) of the time-stamp authority.
+    For the signers of detached signatures, `listed`, the CRL speaks that is there anyway: a dozen OCSP answers would only repeat it.
 
     Raises:
         UnavailableError: something is missing, too old, or does not fit (`validation-material-incomplete`): ask again later.
@@ -49,6 +57,10 @@ def require_complete(material: ValidationMaterial, signed: Iterable[SignedMoment
     for signature in signed:
         signer = certificate_of(signature.signer)
         shelf.require_ocsp(signer, signature.moment)
+        shelf.require_crls(shelf.issuer_of(signer), now)
+    for signature in listed:
+        signer = certificate_of(signature.signer)
+        shelf.require_listed(signer, signature.moment)
         shelf.require_crls(shelf.issuer_of(signer), now)
     for authority in authorities:
         shelf.require_crls(certificate_of(authority), now)
@@ -75,6 +87,15 @@ class _Shelf:
         answer = next((answer for answer in answers if answer and answer.this_update >= moment.replace(microsecond=0)), None)
         if answer is None:
             raise _incomplete("OCSP", signer)
+        require_good(answer)
+
+    def require_listed(self, signer: Certificate, moment: datetime) -> None:
+        """By a list made after the signature: revoked later does not matter."""
+        issuer = self.issuer_of(signer)
+        answers = (crl_answer(crl, certificate=signer, issuer=issuer, at=moment) for crl in self._crls)
+        answer = next((answer for answer in answers if answer and answer.this_update >= moment.replace(microsecond=0)), None)
+        if answer is None:
+            raise _incomplete("CRL", signer)
         require_good(answer)
 
     def require_crls(self, certificate: Certificate, now: datetime) -> None:
