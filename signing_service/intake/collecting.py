@@ -44,7 +44,12 @@ class Findings:
 
 
 def _finding(code: str, place: Place, what: str) -> Finding:
-    vi, en = (text.replace("{what}", what) for text in MESSAGES[code])
+    return worded(code, MESSAGES[code], place, what)
+
+
+def worded(code: str, texts: tuple[str, str], place: Place, what: str) -> Finding:
+    """A finding in the words of `texts` (Vietnamese, English), each led by its place; `{what}` is filled in."""
+    vi, en = (text.replace("{what}", what) for text in texts)
     letters = column_letters(place.column) if place.column is not None else None
     return Finding(
         sheet=place.sheet,
