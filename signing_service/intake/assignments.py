@@ -31,9 +31,18 @@ _NAMES: Final = MappingProxyType(
         "GDDP": "Nội dung giáo dục của địa phương",
         "TNHN": "Hoạt động trải nghiệm, hướng nghiệp",
         "TDT": "Tiếng dân tộc thiểu số",
+        "LS": "Lịch sử",
+        "GDQP": "Giáo dục quốc phòng và an ninh",
+        "DL": "Địa lí",
+        "KTPL": "Giáo dục kinh tế và pháp luật",
+        "VL": "Vật lí",
+        "HH": "Hoá học",
+        "SH": "Sinh học",
+        "AN": "Âm nhạc",
+        "MT": "Mĩ thuật",
     }
 )
-_COMMENT_ONLY: Final = frozenset({"GDTC", "NT", "GDDP", "TNHN"})
+_COMMENT_ONLY: Final = frozenset({"GDTC", "NT", "AN", "MT", "GDDP", "TNHN"})
 """TT 22/2021, Điều 5.1a."""
 
 

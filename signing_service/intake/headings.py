@@ -89,7 +89,14 @@ class SubjectColumn:
     number: int = 0
 
 
-ColumnKey = Field | SubjectColumn | Trait
+@dataclass(frozen=True, slots=True)
+class ChoiceColumn:
+    """One column in which a pupil's chosen subjects are named, one or several in a cell; `number` is its place on the sheet."""
+
+    number: int
+
+
+ColumnKey = Field | SubjectColumn | ChoiceColumn | Trait
 
 FIELDS: Final = MappingProxyType(
     {
@@ -172,16 +179,26 @@ SUBJECTS: Final = MappingProxyType(
             "NN2": "ngoaingu2 nn2 nngu2",
             "GDDP": "ndgdcdp ndgddp gddp ndgdcuadp noidunggiaoduccuadiaphuong noidunggiaoducdiaphuong giaoducdiaphuong",
             "TNHN": "hdtnhn hoatdongtrainghiemhuongnghiep hdtrainghiemhuongnghiep hdtnhuongnghiep tnhn",
+            "LS": "su lichsu lsu",
+            "GDQP": "gdqp gdqpan gdqpvaan qpan giaoducquocphong giaoducquocphonganninh giaoducquocphongvaanninh gdquocphonganninh",
+            "DL": "dia diali dialy dli dly",
+            "KTPL": "gdktpl ktpl gdktvapl ktvapl giaoduckinhtevaphapluat giaoduckinhtephapluat kinhtephapluat kinhtevaphapluat",
+            "VL": "li ly vatli vatly vly vli",
+            "HH": "hoa hoahoc",
+            "SH": "sinh sinhhoc",
+            "AN": "nhac amnhac anhac",
+            "MT": "mthuat mithuat mythuat hoihoa",
             "TDT": "tdt tiengdantoc tiengdantocthieuso tede tiengede tmnong tiengmnong",
         }.items()
         for spelling in spellings.split()
     }
 )
-"""Subjects of lower secondary school (TT 32/2018), by the sector's usual abbreviations."""
+"""Subjects of secondary school (TT 32/2018, TT 13/2022), by the sector's usual abbreviations."""
 
 OPTIONAL_SUBJECTS: Final = frozenset({"NN2", "TDT"})
 
 _LONGEST_NAME: Final = 100
+_CHOICE: Final = re.compile(r"(?:cac)?mon(?:hoc)?(?:lc|luachon|chon|tuchon|tc)\d{0,2}|tohopmon(?:hoc|luachon)?")
 _PARENTHESES: Final = re.compile(r"\([^)]*\)")
 
 
@@ -190,6 +207,11 @@ def subject_code(text: str) -> str | None:
     if len(text) > _LONGEST_NAME:
         return None
     return SUBJECTS.get(folded(text)) or SUBJECTS.get(folded(_PARENTHESES.sub("", text)))
+
+
+def is_choice(text: str) -> bool:
+    """Whether a heading stands over chosen subjects: `Môn LC 1`, `Môn lựa chọn`, `Môn tự chọn`, `Tổ hợp môn`."""
+    return _CHOICE.fullmatch(folded(text)) is not None
 
 
 def field_of(path: tuple[str, ...]) -> Field | None:

@@ -19,6 +19,7 @@ class Kind(StrEnum):
 
     PUPILS = "Danh sach HS"
     ASSIGNMENTS = "Phan cong GV"
+    ELECTIVES = "Mon lua chon"
     SEMESTER_1 = "Hoc ki 1"
     SEMESTER_2 = "Hoc ki 2"
     YEAR = "Ca nam"
@@ -71,6 +72,8 @@ def _kind(table: Table, head: Letterhead) -> Kind | None:
         return Kind.ASSIGNMENTS
     if Field.RETEST_RESULT in columns:
         return Kind.SUMMER
+    if table.choice_columns() and Field.SEX not in columns and not table.subjects():
+        return Kind.ELECTIVES
     if any(isinstance(key, SubjectColumn) and key.part is Part.REGULAR for key in columns):
         return {1: Kind.SEMESTER_1, 2: Kind.SEMESTER_2}.get(head.semester or _semester_by_name(table.sheet.name))
     if not table.subjects():

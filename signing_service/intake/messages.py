@@ -253,6 +253,24 @@ MESSAGES: Final = MappingProxyType(
             "không nhận ra môn học; hãy ghi như tiêu đề các cột môn",
             "the subject was not recognised; write it as in the column headings",
         ),
+        # chosen subjects
+        "electives-count": (
+            "phải chọn đúng {what} môn học lựa chọn; hãy kiểm tra",
+            "exactly {what} elective subjects are chosen; check",
+        ),
+        "elective-doubled": ("môn này đã được chọn ở cột khác; hãy sửa", "the subject is chosen twice; correct one"),
+        "elective-not-offered": (
+            "môn này không phải môn học lựa chọn hay tự chọn; hãy sửa",
+            "this is no elective or optional subject; correct it",
+        ),
+        "elective-without-marks": (
+            "môn được chọn không có cột điểm ở trang học kì; hãy bổ sung",
+            "the chosen subject has no columns in the semester sheets; add them",
+        ),
+        "mark-not-chosen": (
+            "có điểm ở môn học sinh không chọn; hãy xoá điểm hoặc sửa danh sách chọn môn",
+            "there is a mark in a subject that the pupil has not chosen; delete it or correct the choice",
+        ),
         # the summer
         "retest-subject-unknown": (
             "không nhận ra môn đánh giá lại; hãy ghi như tiêu đề các cột môn",

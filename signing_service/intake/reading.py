@@ -82,10 +82,10 @@ def _rows(
     usable: Mapping[Kind, ClassSheet], listed: ClassSheet, pupils: ClassList, findings: Findings
 ) -> Mapping[Kind, Mapping[str, tuple[int, ...]]]:
     rows = {}
-    for kind in (Kind.SEMESTER_1, Kind.SEMESTER_2, Kind.YEAR, Kind.REMARKS, Kind.SUMMER):
+    for kind in (Kind.SEMESTER_1, Kind.SEMESTER_2, Kind.YEAR, Kind.REMARKS, Kind.SUMMER, Kind.ELECTIVES):
         if kind in usable:
             rows[kind] = rows_by_code(usable[kind], pupils, findings, several=kind is Kind.SUMMER)
-            if kind in (Kind.SEMESTER_1, Kind.SEMESTER_2, Kind.YEAR):
+            if kind in (Kind.SEMESTER_1, Kind.SEMESTER_2, Kind.YEAR, Kind.ELECTIVES):
                 refuse_missing(usable[kind], listed, pupils, frozenset(rows[kind]), findings)
     return rows
 
@@ -103,6 +103,7 @@ def _readers(
         year=readers.get(Kind.YEAR, ()),
         remarks=readers.get(Kind.REMARKS, ()),
         summer=readers.get(Kind.SUMMER, ()),
+        electives=readers.get(Kind.ELECTIVES, ()),
     )
 
 

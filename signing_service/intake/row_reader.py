@@ -84,9 +84,9 @@ class RowReader:
         """Whether nothing stands in the cell."""
         return self.has(key) and clean_lines(raw_text(self.value(key))) == "" and not self._spoiled(key)
 
-    def refuse(self, code: str, key: ColumnKey | None) -> None:
+    def refuse(self, code: str, key: ColumnKey | None, *, what: str = "") -> None:
         """Note an error at a cell of this row, or at the row."""
-        self._findings.refuse(code, self.sheet.place(self.row, self._column(key)), pupil=self.pupil)
+        self._findings.refuse(code, self.sheet.place(self.row, self._column(key)), pupil=self.pupil, what=what)
 
     def warn(self, code: str, key: ColumnKey | None) -> None:
         """Note a warning at a cell of this row, or at the row."""

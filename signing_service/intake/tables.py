@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from signing_service.intake.headings import PARTS, ColumnKey, Field, Part, SubjectColumn, field_of, subject_code
+from signing_service.intake.headings import PARTS, ChoiceColumn, ColumnKey, Field, Part, SubjectColumn, field_of, is_choice, subject_code
 from signing_service.intake.text import clean, folded, raw_text
 from signing_service.intake.workbook import CellValue, Sheet
 
@@ -44,6 +44,11 @@ class Table:
         keys = [k for k in self.columns if isinstance(k, SubjectColumn) and k.code == subject and k.part is Part.REGULAR]
         return tuple(sorted(keys, key=lambda key: key.number))
 
+    def choice_columns(self) -> tuple[ChoiceColumn, ...]:
+        """The columns that name chosen subjects, from left to right."""
+        keys = [k for k in self.columns if isinstance(k, ChoiceColumn)]
+        return tuple(sorted(keys, key=lambda key: key.number))
+
     def data_rows(self) -> Iterator[int]:
         """Rows below the headings that somebody filled in, up to the signatures; class averages and counts are passed over."""
         key = Field.CODE if Field.CODE in self.columns else Field.SUBJECT
@@ -75,7 +80,8 @@ def _table(sheet: Sheet, top: int) -> Table:
     doubled = []
     regular: dict[str, int] = {}
     for column in range(1, max(map(len, sheet.rows)) + 1):
-        key = _key(heading_path(sheet, top, bottom, column), regular)
+        path = heading_path(sheet, top, bottom, column)
+        key = ChoiceColumn(column) if path and is_choice(path[0]) else _key(path, regular)
         if key is None:
             continue
         if key in columns:

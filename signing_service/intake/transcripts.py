@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from signing_service.intake.assignments import ClassSubject
+from signing_service.intake.electives import subjects_taken
 from signing_service.intake.headings import Field, Part, SubjectColumn
 from signing_service.intake.row_reader import RowReader
 from signing_service.intake.schools import Signatories
@@ -44,11 +45,12 @@ class PupilRows:
     year: tuple[RowReader, ...]
     remarks: tuple[RowReader, ...]
     summer: tuple[RowReader, ...]
+    electives: tuple[RowReader, ...]
 
 
 def transcript_of(pupil: Pupil | None, rows: PupilRows, of_class: ClassOfWorkbook) -> Transcript | None:
     """The transcript, or None when a row or a figure is missing; every row is read all the same, so that every error is named."""
-    subjects = _taken(rows, of_class.subjects)
+    subjects = subjects_taken(rows.electives, (*rows.semester_1, *rows.semester_2, *rows.year), of_class.subjects, of_class.rules)
     readings = of_class.rules.readings
     semesters = [read_semester(row[0], subjects, readings) if row else None for row in (rows.semester_1, rows.semester_2)]
     year_remark = rows.year[0].remark(Field.REMARK) if rows.year else None
@@ -126,14 +128,3 @@ def _subject(subject: ClassSubject, computed: _Computed, remarks: Sequence[RowRe
         remark=remarks[0].remark(SubjectColumn(subject.code, Part.RESULT)) if remarks else None,
         optional=subject.optional,
     )
-
-
-def _taken(rows: PupilRows, subjects: Sequence[ClassSubject]) -> tuple[ClassSubject, ...]:
-    """An optional subject whose cells are all blank was not taken by this pupil."""
-    readers = (*rows.semester_1[:1], *rows.semester_2[:1])
-    return tuple(s for s in subjects if not s.optional or any(_filled(reader, s.code) for reader in readers))
-
-
-def _filled(reader: RowReader, code: str) -> bool:
-    keys = [key for key in reader.sheet.table.columns if isinstance(key, SubjectColumn) and key.code == code]
-    return any(not reader.blank(key) for key in keys)

@@ -116,8 +116,8 @@ def test_a_sheet_of_another_class_or_year_is_refused_as_a_whole() -> None:
 def test_a_year_that_has_not_begun_and_a_grade_without_rules_are_refused() -> None:
     future = read_with_cell("Danh sach HS", "H1", "DANH SÁCH HỌC SINH, NĂM HỌC 2030 - 2031")
     assert [e.code for e in future.errors] == ["school-year-future"]
-    upper = read_with_cell("Danh sach HS", "H2", "Khối 10 - Lớp 10A - (Cả năm)")
-    assert [e.code for e in upper.errors] == ["level-unsupported"]
+    beyond = read_with_cell("Danh sach HS", "H2", "Khối 13 - Lớp 13A - (Cả năm)")
+    assert [e.code for e in beyond.errors] == ["level-unsupported"]
 
 
 def test_the_year_sheet_and_the_remarks_may_be_absent() -> None:

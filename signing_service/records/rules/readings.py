@@ -24,6 +24,8 @@ class Readings:
     """Whether the one subject of Điều 9.3 may be a comment-only subject."""
     optional_subjects_count: bool = False
     """Whether an optional subject (môn tự chọn) takes part in the result."""
+    electives_required: int = 4
+    """How many môn học lựa chọn a pupil of upper secondary school takes (TT 13/2022)."""
     sessions_allowed: int = 45
     """Sessions that may be missed in a year (Điều 12.1)."""
     class_must_agree: bool = True

@@ -23,6 +23,8 @@ class RuleSet:
     first_school_year: Mapping[int, int]
     """Grade to the calendar year in which its first school year under these rules began."""
     readings: Readings = DEFAULT_READINGS
+    elective_subjects: frozenset[str] = frozenset()
+    """Codes of the môn học lựa chọn, of which each pupil takes `readings.electives_required`; they count like compulsory ones."""
 
 
 TT22_LOWER_SECONDARY: Final = RuleSet(
@@ -32,6 +34,17 @@ TT22_LOWER_SECONDARY: Final = RuleSet(
     form="thcs-2021",
     # Điều 21: grade 6 from 2021-2022, then one grade more each year.
     first_school_year=MappingProxyType({6: 2021, 7: 2022, 8: 2023, 9: 2024}),
+)
+
+TT22_UPPER_SECONDARY: Final = RuleSet(
+    identifier="tt22-2021-thpt",
+    authority="TT 22/2021/TT-BGDĐT, Điều 5 đến 15",
+    level=EducationLevel.UPPER_SECONDARY,
+    form="thpt-2021",
+    # Điều 21: grade 10 from 2022-2023, then one grade more each year.
+    first_school_year=MappingProxyType({10: 2022, 11: 2023, 12: 2024}),
+    # TT 13/2022/TT-BGDĐT, sửa Chương trình giáo dục phổ thông: four of these nine.
+    elective_subjects=frozenset({"DL", "KTPL", "VL", "HH", "SH", "CN", "TIN", "AN", "MT"}),
 )
 
 TT27_PRIMARY: Final = RuleSet(
@@ -45,6 +58,7 @@ TT27_PRIMARY: Final = RuleSet(
 
 RULE_SETS: Final = (
     TT22_LOWER_SECONDARY,
+    TT22_UPPER_SECONDARY,
     TT27_PRIMARY,
 )
 """Newest first: a later circular goes in front."""
