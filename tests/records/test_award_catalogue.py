@@ -56,7 +56,7 @@ def test_the_periods_follow_each_other_without_gap_or_overlap() -> None:
 def test_the_period_of_the_unread_amendment_says_that_it_is_carried_over() -> None:
     assert [c.identifier for c in shipped_catalogues() if not c.confirmed] == ["awards-2026-10"]
     newest = catalogue_on(date(2026, 11, 24))
-    assert all("carried over" in title.clause and not title.clause_read for title in newest.titles)
+    assert all("chuyển tiếp" in title.clause and not title.clause_read for title in newest.titles)
 
 
 def test_every_entry_names_its_clause_and_every_spelling_one_title() -> None:

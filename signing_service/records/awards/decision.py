@@ -94,7 +94,7 @@ class Award:
     occasion: Occasion
     achievement: str
     campaign: str | None = None
-    """The phong trào or chuyên đề; there exactly when the occasion is thematic."""
+    """The phong trào or chuyên đề; always there when the occasion is thematic."""
 
 
 @dataclass(frozen=True, slots=True)
