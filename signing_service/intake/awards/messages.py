@@ -70,6 +70,7 @@ MESSAGES: Final = MappingProxyType(
             "the number stated is not the number of rows on the list ({what}); check",
         ),
         # lines of the annex
+        "annex-empty": ("danh sách khen thưởng không có hàng nào dùng được; hãy kiểm tra", "the annex has no row that can be used; check"),
         "golden-book-number-missing": ("thiếu số sổ vàng; hãy điền", "the golden-book number is missing; fill it in"),
         "golden-book-number-doubled": (
             "số sổ vàng trùng với hàng {what}; hãy sửa",

@@ -86,6 +86,8 @@ def _read(
     frame = DecisionFrame(catalogue, authority.kind if authority else None, campaigns, size_of(council))
     lines = _annex(tables, frame, findings)
     head = read_head(facts, day, tables, findings)
+    if not lines:
+        findings.refuse("annex-empty", Place(""))
     stopped = bool(findings.errors)
     if Kind.REFUSED in tables:
         # Last, because the errors found here do not stop the decision.
@@ -143,7 +145,7 @@ def _decision(
         school_year=head.school_year,
         legal_bases=head.legal_bases,
         campaigns=frame.campaigns,
-        articles=articles or default_articles(collectives, individuals),
+        articles=articles or default_articles(collectives, individuals, frame.catalogue),
         sent_to=receivers(line for stated in facts.every(Fact.SENT_TO) for line in stated.lines),
         collectives=collectives,
         individuals=individuals,

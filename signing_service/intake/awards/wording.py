@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
+from signing_service.records.awards.catalogue import AwardCatalogue
 from signing_service.records.awards.decision import CollectiveAward, IndividualAward, LegalBasis
 
 _LONG_DATE: Final = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
@@ -29,13 +30,19 @@ def default_subject(school_year: str | None) -> str:
     return f"Về việc khen thưởng năm học {school_year}" if school_year else "Về việc khen thưởng"
 
 
-def default_articles(collectives: tuple[CollectiveAward, ...], individuals: tuple[IndividualAward, ...]) -> tuple[str, ...]:
+def default_articles(
+    collectives: tuple[CollectiveAward, ...], individuals: tuple[IndividualAward, ...], catalogue: AwardCatalogue
+) -> tuple[str, ...]:
     """Điều 1 to 3 where the workbook states none, in the usual words."""
     counts = [f"{len(lines):02} {name}" for lines, name in ((collectives, "tập thể"), (individuals, "cá nhân")) if lines]
-    awards = [*(line.award for line in collectives), *(line.award for line in individuals)]
-    granted = ", ".join(dict.fromkeys(award.title_name for award in awards))
+    granted: dict[str, dict[str, None]] = {}
+    for award in (*(line.award for line in collectives), *(line.award for line in individuals)):
+        granted.setdefault(catalogue.title(award.title).heading, {})[award.title_name] = None
+    grants = [f"{heading} {', '.join(names)}" for heading, names in sorted(granted.items(), reverse=True)]
+    first, *others = grants
+    verbs = " và ".join([first, *(f"{other[0].lower()}{other[1:]}" for other in others)])
     return (
-        f"Tặng {granted} cho {' và '.join(counts)} có tên trong danh sách kèm theo Quyết định này.",
+        f"{verbs} cho {' và '.join(counts)} có tên trong danh sách kèm theo Quyết định này.",
         "Quyết định này có hiệu lực kể từ ngày ký.",
         "Thủ trưởng các đơn vị có liên quan và các tập thể, cá nhân có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này.",
     )
