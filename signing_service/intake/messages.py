@@ -3,8 +3,11 @@
 from types import MappingProxyType
 from typing import Final
 
+from signing_service.intake.primary.messages import PRIMARY_MESSAGES
+
 MESSAGES: Final = MappingProxyType(
     {
+        **PRIMARY_MESSAGES,
         # the file and its sheets
         "sheet-missing": ("thiếu trang tính {what}; hãy thêm trang tính này rồi nộp lại", "the sheet {what} is missing; add it"),
         "sheet-doubled": ("có hai trang tính cùng loại {what}; hãy chỉ giữ một", "there are two sheets of the kind {what}; keep one"),

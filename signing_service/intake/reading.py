@@ -11,6 +11,7 @@ from signing_service.intake.findings import Finding
 from signing_service.intake.kinds import ClassSheet, Kind, class_sheets
 from signing_service.intake.limits import DEFAULT_LIMITS, WorkbookLimits
 from signing_service.intake.matching import refuse_missing, rows_by_code
+from signing_service.intake.primary.reading import is_primary, primary_records
 from signing_service.intake.pupils import ClassList, ListedPupil, read_class_list
 from signing_service.intake.result import ImportedTranscript, IntakeResult
 from signing_service.intake.row_reader import RowReader
@@ -22,7 +23,7 @@ from signing_service.intake.workbook import Sheet, open_workbook
 def read_transcripts(
     data: bytes, *, schools: Sequence[KnownSchool] = (), today: date | None = None, limits: WorkbookLimits = DEFAULT_LIMITS
 ) -> IntakeResult:
-    """Read an `.xlsx` or `.xls` class workbook of lower secondary school.
+    """Read an `.xlsx` or `.xls` class workbook of primary or lower secondary school.
 
     Good rows are kept; a bad row is refused, with every error named, and the others go on. A file that is no workbook, is protected, or is
     larger than `limits` gives no records and one error without a sheet. Nothing is stored; the same bytes give the same result.
@@ -38,7 +39,7 @@ def read_transcripts(
     except InvalidInputError as refusal:
         return IntakeResult((), (Finding("", 0, None, refusal.code, refusal.vi, refusal.en),), ())
     findings = Findings()
-    records = _records(sheets, schools, today, findings)
+    records = (primary_records if is_primary(sheets) else _records)(sheets, schools, today, findings)
     names = {sheet.name: position for position, sheet in enumerate(sheets)}
     return IntakeResult(records, _ordered(findings.errors, names), _ordered(findings.warnings, names))
 

@@ -10,11 +10,11 @@ NAMES: Final = MappingProxyType(
         "NN1": "Ngoại ngữ 1",
         "LSDL": "Lịch sử và Địa lí",
         "KH": "Khoa học",
-        "TNXH": "Tự nhiên và Xã hội",
         "THCN": "Tin học và Công nghệ",
         "TIN": "Tin học và Công nghệ (Tin học)",
         "CN": "Tin học và Công nghệ (Công nghệ)",
         "DD": "Đạo đức",
+        "TNXH": "Tự nhiên và Xã hội",
         "GDTC": "Giáo dục thể chất",
         "NT": "Nghệ thuật",
         "AN": "Nghệ thuật (Âm nhạc)",
@@ -24,7 +24,7 @@ NAMES: Final = MappingProxyType(
         "NN2": "Ngoại ngữ 2",
     }
 )
-"""Code to the name on the form; the two parts of Tin học và Công nghệ and of Nghệ thuật may also stand as one subject."""
+"""Code to the name on the form, in the order of the form; the two parts of Tin học và Công nghệ and of Nghệ thuật may also stand as one subject."""
 
 _ALL_GRADES: Final = frozenset({"TV", "TOAN", "DD", "GDTC", "NT", "AN", "MT", "HDTN"})
 _YOUNGER: Final = frozenset({"TNXH"})
