@@ -18,15 +18,16 @@ from signing_service.actions.services import SigningSecret
 from signing_service.actions.set_up_authorities import LOG, ROOT, AuthoritySetup, require_lasting
 from signing_service.actions.sign_class import ClassSigner
 from signing_service.actions.steps import StepListener, nobody_listens
+from signing_service.actions.subject_sheets.sign import SheetSigner
 from signing_service.clock import Clock, SystemClock
 from signing_service.custody.cabinet import Custody
 from signing_service.custody.file_secret import FileServerSecret
 from signing_service.custody.pin import Pin
-from signing_service.custody.sealed import KeyAlgorithm, SealedKey
+from signing_service.custody.sealed import SealedKey
 from signing_service.custody.server_secret import ServerSecret
 from signing_service.errors import RefusedError, UnavailableError
 from signing_service.ids import KeyId
-from signing_service.ports import KeyPurpose, PublicKey, SigningKey
+from signing_service.ports import KeyAlgorithm, KeyPurpose, PublicKey, SigningKey
 from signing_service.settings import Identity, Settings, keep_identity, read_identity
 from signing_service.storage.blobs import LocalBlobStore
 from signing_service.storage.database import SqlDatabase, open_engine
@@ -48,15 +49,16 @@ class KeyRoom:
     def __init__(self, custody: Custody, keys: SqlSealedKeys) -> None:
         self._custody, self._keys = custody, keys
 
-    def create(self, owner: str, purpose: KeyPurpose, secret: SigningSecret | None) -> tuple[KeyId, PublicKey]:
+    def create(
+        self, owner: str, purpose: KeyPurpose, secret: SigningSecret | None, algorithm: KeyAlgorithm = KeyAlgorithm.P_256
+    ) -> tuple[KeyId, PublicKey]:
         """Make and store a sealed key; it becomes the owner's current one."""
-        algorithm = KeyAlgorithm.ED25519 if purpose is KeyPurpose.TRANSPARENCY_LOG else KeyAlgorithm.P_256
         before = self._keys.current(owner)
         version = SealedKey.from_bytes(before.sealed).version + 1 if before else 1
         sealed = self._custody.create(owner, purpose, pin=_pin(secret), algorithm=algorithm, version=version)
         self._keys.add(StoredKey(sealed.key_id, owner, purpose, sealed.to_bytes()))
         public_key = load_der_public_key(sealed.public_key_der)
-        return sealed.key_id, public_key  # type: ignore[return-value] # custody makes P-256 and Ed25519 keys only
+        return sealed.key_id, public_key  # type: ignore[return-value] # custody makes keys of the three kinds only
 
     def exists(self, owner: str) -> bool:
         """Whether the owner has a key."""
@@ -131,6 +133,18 @@ class Service:
             timestamper=self.answers,
             revocation=self.answers,
             mark_of=lambda role, document: self.marks.mark(role, self.blobs.get(document.record_blob)),
+            on_step=on_step,
+        )
+
+    def sheet_signer(self, on_step: StepListener = nobody_listens) -> SheetSigner:
+        """Signs subject sheets."""
+        return SheetSigner(
+            database=self.database,
+            blobs=self.blobs,
+            clock=self.clock,
+            keys=self.keys,
+            timestamper=self.answers,
+            revocation=self.answers,
             on_step=on_step,
         )
 

@@ -5,10 +5,22 @@ from typing import Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from signing_service.ids import KeyId
 
-PublicKey = EllipticCurvePublicKey | Ed25519PublicKey
+PublicKey = EllipticCurvePublicKey | Ed25519PublicKey | RSAPublicKey
+
+
+class KeyAlgorithm(StrEnum):
+    """The kinds of key that the service makes; the value stands in `keys/profiles`. An RSA key is bound to one padding for life."""
+
+    P_256 = "P-256"
+    ED25519 = "Ed25519"
+    RSA_3072_PKCS1 = "RSA-3072-PKCS1"
+    """RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017, 8.2)."""
+    RSA_3072_PSS = "RSA-3072-PSS"
+    """RSASSA-PSS with SHA-256, MGF1 over SHA-256 and a salt of 32 octets (RFC 8017, 8.1; RFC 4056)."""
 
 
 class KeyPurpose(StrEnum):
@@ -26,7 +38,8 @@ class KeyPurpose(StrEnum):
 class SigningKey(Protocol):
     """A private key that can be used but not read.
 
-    Implementations are thread-safe. P-256 keys answer ECDSA with SHA-256 as a DER `Ecdsa-Sig-Value`; Ed25519 keys answer 64 raw bytes.
+    Implementations are thread-safe. P-256 keys answer ECDSA with SHA-256 as a DER `Ecdsa-Sig-Value`, Ed25519 keys 64 raw bytes, RSA-3072
+    keys 384 bytes in the padding of their `KeyAlgorithm`.
     """
 
     @property

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from signing_service.clock import Clock, SystemClock
@@ -14,7 +14,8 @@ from signing_service.pki.authority import CertificateAuthority, RevokedCertifica
 from signing_service.pki.names import SubjectName
 from signing_service.pki.ocsp import OcspResponder, Standing
 from signing_service.pki.policies import TIMESTAMPING_POLICY
-from signing_service.ports import KeyPurpose, PublicKey, SigningKey
+from signing_service.pki.profiles import certificate_profile
+from signing_service.ports import KeyAlgorithm, KeyPurpose, PublicKey, SigningKey
 from signing_service.timestamping.authority import TimestampAuthority
 from signing_service.timestamping.client import LocalTimestamper
 
@@ -25,10 +26,16 @@ SCHOOL = "Trường THCS Ví Dụ"
 class EphemeralKey:
     """A SigningKey that is never stored, so it needs no seal."""
 
-    def __init__(self, purpose: KeyPurpose, private: ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey) -> None:
+    def __init__(
+        self,
+        purpose: KeyPurpose,
+        private: ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey | rsa.RSAPrivateKey,
+        rsa_padding: padding.AsymmetricPadding | None = None,
+    ) -> None:
         self.key_id: KeyId = new_key_id()
         self.purpose = purpose
         self._private = private
+        self._padding = rsa_padding or padding.PKCS1v15()
 
     @property
     def public_key(self) -> PublicKey:
@@ -39,11 +46,17 @@ class EphemeralKey:
             raise RefusedError("key-purpose-mismatch", vi="Khóa không dùng cho việc này.", en="The key is not for this use.")
         if isinstance(self._private, ed25519.Ed25519PrivateKey):
             return self._private.sign(message)
+        if isinstance(self._private, rsa.RSAPrivateKey):
+            return self._private.sign(message, self._padding, hashes.SHA256())
         return self._private.sign(message, ec.ECDSA(hashes.SHA256()))
 
 
-def ephemeral_key(purpose: KeyPurpose) -> EphemeralKey:
-    """Ed25519 for the log, P-256 for everything else."""
+def ephemeral_key(purpose: KeyPurpose, algorithm: KeyAlgorithm = KeyAlgorithm.P_256) -> EphemeralKey:
+    """Ed25519 for the log, else P-256 unless RSA is asked for."""
+    if algorithm is KeyAlgorithm.RSA_3072_PKCS1:
+        return EphemeralKey(purpose, rsa.generate_private_key(65537, 3072))
+    if algorithm is KeyAlgorithm.RSA_3072_PSS:
+        return EphemeralKey(purpose, rsa.generate_private_key(65537, 3072), padding.PSS(padding.MGF1(hashes.SHA256()), 32))
     if purpose is KeyPurpose.TRANSPARENCY_LOG:
         return EphemeralKey(purpose, ed25519.Ed25519PrivateKey.generate())
     return EphemeralKey(purpose, ec.generate_private_key(ec.SECP256R1()))
@@ -113,14 +126,19 @@ class ExamplePki:
 
 
 def _identity(authority: CertificateAuthority, ledger: Ledger, profile: str, subject: SubjectName, purpose: KeyPurpose) -> Identity:
-    key = ephemeral_key(purpose)
+    key = ephemeral_key(purpose, certificate_profile(profile).algorithm)
     identity = Identity(key, authority.issue(profile, subject, key.public_key))
     ledger.issued.add(identity.serial)
     return identity
 
 
-def example_pki(clock: Clock | None = None, base_url: str = BASE_URL) -> ExamplePki:
-    """A fresh infrastructure whose certificates begin at the clock's moment."""
+def example_pki(
+    clock: Clock | None = None,
+    base_url: str = BASE_URL,
+    signer_profiles: tuple[str, str, str] = ("person", "person", "seal"),
+) -> ExamplePki:
+    """A fresh infrastructure whose certificates begin at the clock's moment; `signer_profiles` are homeroom's, principal's, seal's."""
+    homeroom_profile, principal_profile, seal_profile = signer_profiles
     clock = clock or SystemClock()
     ledger = Ledger()
     root_key = ephemeral_key(KeyPurpose.ROOT_CA)
@@ -141,16 +159,16 @@ def example_pki(clock: Clock | None = None, base_url: str = BASE_URL) -> Example
         tsa=tsa,
         ocsp=ocsp,
         homeroom=identity(
-            "person",
+            homeroom_profile,
             KeyPurpose.PERSON_SIGNATURE,
             SubjectName("Nguyễn Thị Ví Dụ", SCHOOL, title="Giáo viên chủ nhiệm", serial_number="GV-0001"),
         ),
         principal=identity(
-            "person",
+            principal_profile,
             KeyPurpose.PERSON_SIGNATURE,
             SubjectName("Y Blŏ Niê Ví Dụ", SCHOOL, title="Hiệu trưởng", serial_number="GV-0002"),
         ),
-        seal=identity("seal", KeyPurpose.ORGANISATION_SEAL, SubjectName(SCHOOL, SCHOOL, serial_number="TH-0001")),
+        seal=identity(seal_profile, KeyPurpose.ORGANISATION_SEAL, SubjectName(SCHOOL, SCHOOL, serial_number="TH-0001")),
         responder=OcspResponder(ocsp.certificate, ocsp.key, issuing.certificate, clock, ledger.status_of),
         timestamp_authority=authority,
         timestamper=LocalTimestamper(authority),

@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from signing_service.ids import KeyId
-from signing_service.ports import KeyPurpose, PublicKey, SigningKey
+from signing_service.ports import KeyAlgorithm, KeyPurpose, PublicKey, SigningKey
 from signing_service.verification.report import VerificationReport
 
 
@@ -29,7 +29,9 @@ class KeyCabinet(Protocol):
 class KeyMaker(KeyCabinet, Protocol):
     """Makes private keys as well."""
 
-    def create(self, owner: str, purpose: KeyPurpose, secret: SigningSecret | None) -> tuple[KeyId, PublicKey]:
+    def create(
+        self, owner: str, purpose: KeyPurpose, secret: SigningSecret | None, algorithm: KeyAlgorithm = KeyAlgorithm.P_256
+    ) -> tuple[KeyId, PublicKey]:
         """Make and store a sealed key; it becomes the owner's current one.
 
         Raises:

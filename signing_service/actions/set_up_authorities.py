@@ -15,7 +15,7 @@ from signing_service.ids import KeyId
 from signing_service.pki.authority import CertificateAuthority, create_root
 from signing_service.pki.names import SubjectName
 from signing_service.pki.urls import PublicUrls
-from signing_service.ports import KeyPurpose, PublicKey
+from signing_service.ports import KeyAlgorithm, KeyPurpose, PublicKey
 
 ROOT, ISSUING, TSA, OCSP, LOG = "root-ca", "issuing-ca", "tsa", "ocsp-responder", "log"
 """Owners of the service's own keys; the first four are also the names of their profiles."""
@@ -94,7 +94,7 @@ class AuthoritySetup:
         return owner not in RENEW_BEFORE or ends - self.clock.now() > RENEW_BEFORE[owner]
 
     def _make(self, owner: str) -> None:
-        key_id, public_key = self.keys.create(owner, _PURPOSES[owner], None)
+        key_id, public_key = self.keys.create(owner, _PURPOSES[owner], None, KeyAlgorithm.ED25519 if owner == LOG else KeyAlgorithm.P_256)
         if owner == LOG:
             return
         certificate = self._certificate(owner, key_id, public_key)

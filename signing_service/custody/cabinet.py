@@ -13,11 +13,11 @@ from signing_service.custody.hardening import Argon2Parameters, PinHardening
 from signing_service.custody.material import PrivateKey, from_octets, generate, public_der, to_octets
 from signing_service.custody.opened import OpenedKey
 from signing_service.custody.pin import Pin
-from signing_service.custody.sealed import KeyAlgorithm, SealedKey
+from signing_service.custody.sealed import SealedKey
 from signing_service.custody.server_secret import ServerSecret, seal_broken
 from signing_service.errors import RefusedError
 from signing_service.ids import new_key_id
-from signing_service.ports import KeyPurpose, SigningKey
+from signing_service.ports import KeyAlgorithm, KeyPurpose, SigningKey
 
 _NONCE_LENGTH = 12
 
@@ -81,7 +81,7 @@ class Custody:
         if sealed.purpose is KeyPurpose.PERSON_SIGNATURE and sealed.hardening is None:
             raise seal_broken()
         private = self._without_pin(sealed) if pin is None else self._with_pin(sealed, pin)
-        opened = OpenedKey(sealed.key_id, sealed.purpose, private)
+        opened = OpenedKey(sealed.key_id, sealed.purpose, sealed.algorithm, private)
         try:
             yield opened
         finally:

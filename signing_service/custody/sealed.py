@@ -4,21 +4,13 @@ import json
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from enum import StrEnum
 
 from signing_service.custody.hardening import Argon2Parameters, PinHardening
 from signing_service.errors import IntegrityError
 from signing_service.ids import KeyId
-from signing_service.ports import KeyPurpose
+from signing_service.ports import KeyAlgorithm, KeyPurpose
 
 _FORMAT = "signing-service/sealed-key/1"
-
-
-class KeyAlgorithm(StrEnum):
-    """The two kinds of key the service makes."""
-
-    P_256 = "P-256"
-    ED25519 = "Ed25519"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from signing_service.clock import Clock
 from signing_service.errors import InvalidInputError, RefusedError
-from signing_service.pki.assembly import require_p256, sign_structure
+from signing_service.pki.assembly import require_algorithm, require_p256, sign_structure
 from signing_service.pki.building import draft
 from signing_service.pki.lint import lint
 from signing_service.pki.names import SubjectName
@@ -114,12 +114,12 @@ class CertificateAuthority:
 
         Raises:
             InvalidInputError: no such profile (`certificate-profile-unknown`).
-            RefusedError: this authority may not issue by that profile (`profile-issuer`), the key is not P-256
+            RefusedError: this authority may not issue by that profile (`profile-issuer`), the key is not of its kind
                 (`certificate-key-algorithm`) or is the authority's own (`certificate-key-reused`), or the authority's certificate is not
                 valid now (`authority-expired`).
         """
         profile = certificate_profile(profile_name)
-        applicant = require_p256(public_key)
+        applicant = require_algorithm(public_key, profile.algorithm)
         now = _to_the_second(self._clock.now())
         self._check(profile, applicant, now)
         certificate = draft(
@@ -164,7 +164,7 @@ class CertificateAuthority:
         named["issuer"] = asn1_x509.Name.load(self._own.subject_der)
         return sign_structure(named.dump(force=True), self._key, self._key.purpose)
 
-    def _check(self, profile: CertificateProfile, applicant: ec.EllipticCurvePublicKey, now: datetime) -> None:
+    def _check(self, profile: CertificateProfile, applicant: PublicKey, now: datetime) -> None:
         if profile.issuer is not self._key.purpose or profile.issuer is profile.key_purpose:
             raise RefusedError(
                 "profile-issuer",

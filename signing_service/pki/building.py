@@ -7,6 +7,7 @@ from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID
 
@@ -26,7 +27,7 @@ def draft(
     profile: CertificateProfile,
     *,
     subject: bytes,
-    public_key: ec.EllipticCurvePublicKey,
+    public_key: ec.EllipticCurvePublicKey | RSAPublicKey,
     issuer: bytes,
     issuer_key: ec.EllipticCurvePublicKey,
     issuer_name: str,
@@ -59,7 +60,7 @@ def draft(
 
 def _extensions(
     profile: CertificateProfile,
-    public_key: ec.EllipticCurvePublicKey,
+    public_key: ec.EllipticCurvePublicKey | RSAPublicKey,
     issuer_key: ec.EllipticCurvePublicKey,
     issuer_name: str,
     urls: PublicUrls,

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from signing_service.errors import InvalidInputError
-from signing_service.ports import KeyPurpose
+from signing_service.ports import KeyAlgorithm, KeyPurpose
 from signing_service.shipped import shipped_path
 
 
@@ -53,9 +53,15 @@ _EXTENDED_USAGES = {
 }
 
 
+_P_256_ONLY = frozenset({KeyAlgorithm.P_256})
+_OF_SIGNERS = _P_256_ONLY | {KeyAlgorithm.RSA_3072_PKCS1, KeyAlgorithm.RSA_3072_PSS}
+_ALGORITHMS = {KeyPurpose.PERSON_SIGNATURE: _OF_SIGNERS, KeyPurpose.ORGANISATION_SEAL: _OF_SIGNERS}
+"""Tokens of licensed authorities often hold RSA keys only, so people and organisations may have them; our own authorities need none."""
+
+
 @dataclass(frozen=True, slots=True)
 class CertificateProfile:
-    """One kind of certificate.
+    """One kind of certificate. `algorithm` is the only kind of key that it certifies.
 
     `issuer` is the purpose of the only key that may sign it (its own for the root). `policy` is a dotted OID or None. The flags tell which
     addresses the certificate carries and whether its own revocation is asked about (`id-pkix-ocsp-nocheck`, RFC 6960, 4.2.2.2.1).
@@ -63,6 +69,7 @@ class CertificateProfile:
 
     name: str
     key_purpose: KeyPurpose
+    algorithm: KeyAlgorithm
     issuer: KeyPurpose
     validity: timedelta
     path_length: int | None
@@ -82,7 +89,7 @@ class CertificateProfile:
 
 @cache
 def certificate_profile(name: str) -> CertificateProfile:
-    """The shipped profile of that name: root-ca, issuing-ca, person, seal, tsa or ocsp-responder.
+    """The shipped profile of that name, such as `person` or `seal-rsa-3072-pss`.
 
     Raises:
         InvalidInputError: no such profile (`certificate-profile-unknown`), or its file breaks a rule (`certificate-profile-invalid`).
@@ -95,6 +102,14 @@ def certificate_profile(name: str) -> CertificateProfile:
             en="There is no certificate profile of this name in keys/profiles.",
         )
     return parse_profile(path.read_text(encoding="utf-8"))
+
+
+@cache
+def profiles_by_policy() -> dict[str, CertificateProfile]:
+    """The shipped profiles of signers by their policy: what a signer's certificate says about its kind, padding included."""
+    names = sorted(path.stem for path in shipped_path("keys", "profiles").glob("*.toml"))
+    signers = (profile for profile in map(certificate_profile, names) if profile.key_purpose in _ALGORITHMS)
+    return {profile.policy: profile for profile in signers if profile.policy is not None}
 
 
 def parse_profile(text: str) -> CertificateProfile:
@@ -112,6 +127,7 @@ def parse_profile(text: str) -> CertificateProfile:
         (profile.key_usage != _USAGES[profile.key_purpose], "key-usage"),
         (profile.extended_key_usage != _EXTENDED_USAGES.get(profile.key_purpose), "extended-key-usage"),
         (profile.is_authority != (profile.path_length is not None), "path-length"),
+        (profile.algorithm not in _ALGORITHMS.get(profile.key_purpose, _P_256_ONLY), "algorithm"),
         (profile.issuer not in {KeyPurpose.ROOT_CA, KeyPurpose.ISSUING_CA}, "issuer"),
         (profile.ocsp_no_check != (profile.key_purpose is KeyPurpose.OCSP_RESPONDER), "ocsp-no-check"),
     ):
@@ -121,14 +137,13 @@ def parse_profile(text: str) -> CertificateProfile:
 
 
 def _read(file: dict[str, Any]) -> CertificateProfile:
-    if file.pop("algorithm") != "P-256":
-        raise _invalid("algorithm")
     file.pop("who")
     file.pop("why")
     extended = file.pop("extended-key-usage")
     profile = CertificateProfile(
         name=file.pop("name"),
         key_purpose=KeyPurpose(file.pop("key-purpose")),
+        algorithm=KeyAlgorithm(file.pop("algorithm")),
         issuer=KeyPurpose(file.pop("issuer")),
         validity=timedelta(days=file.pop("validity-days")),
         path_length=file.pop("path-length", None),

@@ -8,9 +8,9 @@ from asn1crypto import cms, x509
 from pyhanko.sign.general import as_signing_certificate_v2
 
 from signing_service.signing.revisions import unreadable
+from signing_service.signing.signer_profile import named_as
 
 _DIGEST = {"algorithm": "sha256"}
-_SIGNATURE = {"algorithm": "sha256_ecdsa"}
 _DIGEST_LENGTH = 32
 
 
@@ -65,7 +65,7 @@ def signed_data(*, attributes: bytes, value: bytes, certificate: bytes, chain: t
                         "sid": {"issuer_and_serial_number": {"issuer": signer.issuer, "serial_number": signer.serial_number}},
                         "digest_algorithm": _DIGEST,
                         "signed_attrs": cms.CMSAttributes.load(attributes),
-                        "signature_algorithm": _SIGNATURE,
+                        "signature_algorithm": named_as(certificate),
                         "signature": value,
                         "unsigned_attrs": [
                             {"type": "signature_time_stamp_token", "values": [cms.ContentInfo.load(timestamp_token)]},

@@ -142,7 +142,7 @@ def detached_cms(prepared: PreparedDetached, value: SignatureValue, timestamp_to
     # Without the authorities: each transcript holds a dozen of these, and its security store holds the authorities once.
     return signed_data(
         attributes=prepared.signed_attributes,
-        value=value.der,
+        value=value.octets,
         certificate=prepared.certificate,
         chain=(),
         timestamp_token=timestamp_token,

@@ -4,12 +4,10 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Protocol
 
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
-
 from signing_service.errors import RefusedError
 from signing_service.pki.profiles import certificate_profile
 from signing_service.signing.revocation import ocsp_answer, require_good
+from signing_service.signing.signer_profile import algorithm_of, fits, signer_profile
 from signing_service.trust.certificates import Certificate, read_certificate
 
 certificate_of = lru_cache(maxsize=64)(read_certificate)
@@ -44,29 +42,24 @@ def require_eligible(*, field: CertificateUse, certificate: bytes, chain: tuple[
 
 def _require_use(certificate: bytes, field: CertificateUse) -> None:
     signer = certificate_of(certificate)
-    if not isinstance(signer.public_key, EllipticCurvePublicKey) or not isinstance(signer.public_key.curve, SECP256R1):
-        raise RefusedError("certificate-key-algorithm", vi="Khóa của chứng thư phải là P-256.", en="The certificate's key has to be P-256.")
+    algorithm = algorithm_of(certificate)
+    if not fits(signer.public_key, algorithm):
+        raise RefusedError(
+            "certificate-key-algorithm", vi=f"Khóa của chứng thư phải là {algorithm}.", en=f"The certificate's key has to be {algorithm}."
+        )
     if signer.key_usage != frozenset({"contentCommitment"}):
         raise RefusedError(
             "certificate-key-usage",
             vi="Chứng thư này không dùng để ký văn bản: mục sử dụng khóa phải là contentCommitment và chỉ thế.",
             en="This certificate is not for signing documents: its key usage has to be contentCommitment alone.",
         )
-    if certificate_profile(field.certificate_profile).policy not in _policies(certificate):
+    profile = signer_profile(certificate)
+    if profile is None or profile.key_purpose is not certificate_profile(field.certificate_profile).key_purpose:
         raise RefusedError(
             "certificate-policy",
             vi=f"Loại chứng thư không dùng cho ô {field} được: người ký dùng chứng thư cá nhân, con dấu dùng chứng thư của con dấu.",
             en=f"This kind of certificate is not for the field {field}: it needs one of the profile {field.certificate_profile}.",
         )
-
-
-@lru_cache(maxsize=64)
-def _policies(certificate: bytes) -> frozenset[str]:
-    try:
-        policies = x509.load_der_x509_certificate(certificate).extensions.get_extension_for_class(x509.CertificatePolicies).value
-    except x509.ExtensionNotFound:
-        return frozenset()
-    return frozenset(policy.policy_identifier.dotted_string for policy in policies)
 
 
 def _require_valid(certificate: Certificate, moment: datetime) -> None:

@@ -25,7 +25,7 @@ def embed(prepared: PreparedSignature, base: bytes, value: SignatureValue, times
     stamp_over(value.message_imprint, timestamp_token)
     container = signed_data(
         attributes=prepared.signed_attributes,
-        value=value.der,
+        value=value.octets,
         certificate=prepared.certificate,
         chain=prepared.chain,
         timestamp_token=timestamp_token,

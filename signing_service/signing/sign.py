@@ -8,9 +8,8 @@ from typing import Protocol
 from signing_service.errors import IntegrityError, RefusedError
 from signing_service.ports import KeyPurpose, SigningKey
 from signing_service.signing.eligibility import certificate_of
-from signing_service.trust.signatures import SignatureAlgorithm, signature_is_good
-
-_ALGORITHM = SignatureAlgorithm("ecdsa", "sha256")
+from signing_service.signing.signer_profile import checked_as
+from signing_service.trust.signatures import signature_is_good
 
 
 class Prepared(Protocol):
@@ -39,18 +38,18 @@ class Prepared(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SignatureValue:
-    """An ECDSA signature over the prepared attributes: DER `Ecdsa-Sig-Value` (RFC 3279, 2.2.3)."""
+    """A signature over the prepared attributes, as a SignerInfo holds it: DER `Ecdsa-Sig-Value` (RFC 3279, 2.2.3), or the octets of RSA."""
 
-    der: bytes
+    octets: bytes
 
     @property
     def message_imprint(self) -> bytes:
         """SHA-256 of the value: what the signature time-stamp is taken over (RFC 3161, appendix A)."""
-        return hashlib.sha256(self.der).digest()
+        return hashlib.sha256(self.octets).digest()
 
     def to_bytes(self) -> bytes:
         """The form that is stored."""
-        return self.der
+        return self.octets
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "SignatureValue":
@@ -95,7 +94,8 @@ def require_signature(prepared: Prepared, value: SignatureValue) -> None:
     Raises:
         IntegrityError: it is not (`signature-invalid`).
     """
-    if not signature_is_good(certificate_of(prepared.certificate).public_key, _ALGORITHM, value.der, prepared.signed_attributes):
+    key, algorithm = certificate_of(prepared.certificate).public_key, checked_as(prepared.certificate)
+    if not signature_is_good(key, algorithm, value.octets, prepared.signed_attributes):
         raise IntegrityError(
             "signature-invalid",
             vi="Giá trị chữ ký không khớp với chứng thư và nội dung đã chuẩn bị; không dùng được.",

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signing_service.custody.hardening import Argon2Parameters, PinHardening
-from signing_service.custody.sealed import KeyAlgorithm, SealedKey
+from signing_service.custody.sealed import SealedKey
 from signing_service.errors import IntegrityError
 from signing_service.ids import KeyId
-from signing_service.ports import KeyPurpose
+from signing_service.ports import KeyAlgorithm, KeyPurpose
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 HARDENINGS = st.builds(

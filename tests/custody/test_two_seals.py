@@ -10,6 +10,7 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from signing_service.clock import SystemClock
@@ -19,10 +20,11 @@ from signing_service.custody.hardening import Argon2Parameters
 from signing_service.custody.material import generate, public_der, to_octets
 from signing_service.custody.opened import OpenedKey
 from signing_service.custody.pin import Pin
-from signing_service.custody.sealed import KeyAlgorithm, SealedKey
+from signing_service.custody.sealed import SealedKey
 from signing_service.errors import IntegrityError, RefusedError, UnavailableError
 from signing_service.ids import KeyId
-from signing_service.ports import KeyPurpose
+from signing_service.ports import KeyAlgorithm, KeyPurpose
+from signing_service.trust.signatures import SignatureAlgorithm, signature_is_good
 from tests.custody.ledger import MemoryLedger
 
 PIN = "mật khẩu thử"
@@ -45,6 +47,23 @@ def test_a_key_signs_what_its_public_key_verifies(custody: Custody) -> None:
     public = load_der_public_key(sealed.public_key_der)
     assert isinstance(public, EllipticCurvePublicKey)
     public.verify(signature, b"message", ECDSA(hashes.SHA256()))
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "scheme"),
+    [(KeyAlgorithm.RSA_3072_PKCS1, "rsassa_pkcs1v15"), (KeyAlgorithm.RSA_3072_PSS, "rsassa_pss")],
+)
+def test_an_rsa_key_comes_out_of_its_seals_and_signs_in_the_padding_it_was_born_for(
+    custody: Custody, algorithm: KeyAlgorithm, scheme: str
+) -> None:
+    sealed = custody.create("TH-0001", SEAL, pin=None, algorithm=algorithm)
+    with custody.open(SealedKey.from_bytes(sealed.to_bytes()), pin=None) as key:
+        signature = key.sign(b"message", purpose=SEAL)
+        assert isinstance(key.public_key, RSAPublicKey)
+        assert key.public_key.key_size == 3072
+        for other in ("rsassa_pkcs1v15", "rsassa_pss"):
+            good = signature_is_good(key.public_key, SignatureAlgorithm(other, "sha256", 32), signature, b"message")
+            assert good is (other == scheme)
 
 
 def test_the_log_key_is_ed25519(custody: Custody) -> None:

@@ -21,6 +21,12 @@ def test_every_kind_of_key_has_its_ceremony() -> None:
     assert sorted(read(path)["key-purpose"] for path in FILES) == sorted(KeyPurpose)
 
 
+def test_every_profile_has_its_ceremony() -> None:
+    named = [name for path in FILES for name in (read(path)["profile"], *read(path).get("or-profiles", []))]
+    profiles = [path.stem for path in shipped_path("keys", "profiles").glob("*.toml")]
+    assert sorted(name for name in named if name != "none") == sorted(profiles)
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_ceremony_agrees_with_its_profile(path: Path) -> None:
     ceremony = read(path)
@@ -34,7 +40,8 @@ def test_a_ceremony_agrees_with_its_profile(path: Path) -> None:
     profile = certificate_profile(ceremony["profile"])
     assert profile.key_purpose == ceremony["key-purpose"]
     assert profile.issuer == ceremony["signed-by"]
-    assert ceremony["algorithm"] == "P-256"
+    assert ceremony["algorithm"] == profile.algorithm
+    assert {certificate_profile(name).key_purpose for name in ceremony.get("or-profiles", [])} <= {profile.key_purpose}
     assert (ceremony["pin"] == "required") == (profile.key_purpose is KeyPurpose.PERSON_SIGNATURE)
 
 

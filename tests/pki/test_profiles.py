@@ -9,7 +9,9 @@ from signing_service.pki.profiles import LONGEST_VALIDITY, ExtendedUsage, KeyUsa
 from signing_service.ports import KeyPurpose
 from signing_service.shipped import shipped_path
 
-NAMES = ("root-ca", "issuing-ca", "person", "seal", "tsa", "ocsp-responder")
+PEOPLE = ("person", "person-rsa-3072", "person-rsa-3072-pss")
+SEALS = ("seal", "seal-rsa-3072", "seal-rsa-3072-pss")
+NAMES = ("root-ca", "issuing-ca", *PEOPLE, *SEALS, "tsa", "ocsp-responder")
 
 
 def text_of(name: str) -> str:
@@ -27,12 +29,13 @@ def test_each_profile_is_named_as_its_file_and_keeps_the_legal_lifetime(name: st
     assert timedelta() < profile.validity <= LONGEST_VALIDITY[profile.key_purpose]
 
 
-def test_every_certified_purpose_has_one_profile() -> None:
-    purposes = [certificate_profile(name).key_purpose for name in NAMES]
-    assert sorted(purposes) == sorted(set(KeyPurpose) - {KeyPurpose.TRANSPARENCY_LOG})
+def test_every_certified_purpose_has_one_profile_for_each_kind_of_key() -> None:
+    profiles = [certificate_profile(name) for name in NAMES]
+    assert {profile.key_purpose for profile in profiles} == set(KeyPurpose) - {KeyPurpose.TRANSPARENCY_LOG}
+    assert len({(profile.key_purpose, profile.algorithm) for profile in profiles}) == len(profiles)
 
 
-@pytest.mark.parametrize("name", ["person", "seal"])
+@pytest.mark.parametrize("name", [*PEOPLE, *SEALS])
 def test_people_and_seals_commit_to_content_and_nothing_else(name: str) -> None:
     profile = certificate_profile(name)
     assert profile.key_usage == {KeyUsage.CONTENT_COMMITMENT}
@@ -48,7 +51,7 @@ def test_only_the_root_makes_authorities_and_only_the_issuing_authority_the_rest
 
 def test_policies_lie_under_our_arc_and_differ() -> None:
     policies = [certificate_profile(name).policy for name in NAMES if name not in {"root-ca", "issuing-ca"}]
-    assert len(set(policies)) == 4
+    assert len(set(policies)) == len(policies)
     assert all(policy is not None and policy.startswith(f"{POLICY_ARC}.1.") for policy in policies)
 
 
@@ -71,7 +74,9 @@ def test_the_time_stamp_profile_has_its_sole_usage() -> None:
         ("tsa", r"extended-key-usage = .*", "extended-key-usage = []", "extended-key-usage"),
         ("tsa", r"extended-key-usage = .*", 'extended-key-usage = ["time-stamping", "ocsp-signing"]', "extended-key-usage"),
         ("seal", r"issuer = .*", 'issuer = "organisation-seal"', "issuer"),
-        ("seal", r'algorithm = "P-256"', 'algorithm = "RSA-1024"', "algorithm"),
+        ("seal", r'algorithm = "P-256"', 'algorithm = "RSA-1024"', "RSA-1024"),
+        ("tsa", r'algorithm = "P-256"', 'algorithm = "RSA-3072-PSS"', "algorithm"),
+        ("seal", r'algorithm = "P-256"', 'algorithm = "Ed25519"', "algorithm"),
         ("seal", r"ocsp-no-check = false", "ocsp-no-check = true", "ocsp-no-check"),
         ("seal", r"points-to-crl = true", "points-to-crl = true\npath-length = 0", "path-length"),
         ("seal", r"points-to-crl = true", "points-to-crl = true\nsurprise = 1", "surprise"),

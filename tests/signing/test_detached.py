@@ -116,5 +116,5 @@ def test_a_time_stamp_over_something_else_is_not_taken(pki: ExamplePki) -> None:
     prepared = prepared_by(pki, pki.homeroom)
     value = sign_prepared(prepared, pki.homeroom.key)
     assert refusal(lambda: detached_cms(prepared, value, pki.timestamper.token(bytes(32)))) == "timestamp-mismatch"
-    forged = SignatureValue(value.der[:-1] + bytes([value.der[-1] ^ 1]))
+    forged = SignatureValue(value.octets[:-1] + bytes([value.octets[-1] ^ 1]))
     assert refusal(lambda: detached_cms(prepared, forged, pki.timestamper.token(forged.message_imprint))) == "signature-invalid"

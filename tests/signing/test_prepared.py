@@ -117,7 +117,7 @@ def test_a_refusal_of_the_key_does_not_use_it_up(case: SigningCase, prepared: Pr
         sign_prepared(prepared, ClosedKey(key))
     with pytest.raises(IntegrityError, match="signature-invalid"):
         sign_prepared(prepared, LyingKey(key))
-    assert sign_prepared(prepared, key).der
+    assert sign_prepared(prepared, key).octets
 
 
 def test_a_key_born_for_another_purpose_does_not_sign_it(case: SigningCase, prepared: PreparedSignature) -> None:
