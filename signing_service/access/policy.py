@@ -43,6 +43,7 @@ _SCHOOL_LEADER = frozenset(
         Permission.TRANSCRIPT_REQUEST_RECALL,
         Permission.TRANSCRIPT_RETURN,
         Permission.TRANSCRIPT_SIGN_AS_PRINCIPAL,
+        Permission.TRANSCRIPT_SIGN_SUBJECT_SHEET,
     }
 )
 _SUPERVISOR = frozenset({Permission.TRANSCRIPT_APPROVE_RECALL_AFTER_LOCK, Permission.TRANSCRIPT_OPEN_LOCKED_YEAR})
@@ -81,6 +82,7 @@ _GRANTED: dict[Office, frozenset[Permission]] = {
         }
     ),
     Office.PRINCIPAL: _SCHOOL_LEADER | {Permission.AWARD_CANCEL},
+    Office.SUBJECT_TEACHER: frozenset({Permission.TRANSCRIPT_SIGN_SUBJECT_SHEET}),
     Office.VICE_PRINCIPAL: _SCHOOL_LEADER,
 }
 
