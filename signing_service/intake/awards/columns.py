@@ -84,13 +84,17 @@ _COLUMNS: Final = MappingProxyType(
         for spelling in spellings.split()
     }
 )
+_GROUPS: Final = ("ketquabophieucuahoidong", "ketquabophieu", "diaban")
+"""Headings that stand over several columns, or in front of their own where nothing is merged."""
 _PARENTHESES: Final = re.compile(r"\([^)]*\)")
 
 
 def column_of(path: tuple[str, ...]) -> Column | None:
     """The column whose headings, from top to bottom, are `path`: by its lowest heading first, as the upper ones only group."""
     for text in (*reversed(path), "".join(path)):
-        found = _COLUMNS.get(folded(text)) or _COLUMNS.get(folded(_PARENTHESES.sub("", text)))
-        if found is not None:
-            return found
+        for key in (folded(text), folded(_PARENTHESES.sub("", text))):
+            group = next((group for group in _GROUPS if key.startswith(group)), "")
+            found = _COLUMNS.get(key) or _COLUMNS.get(key.removeprefix(group))
+            if found is not None:
+                return found
     return None

@@ -20,7 +20,7 @@ LONGEST_TEXT: Final = 500
 
 _YES: Final = frozenset({"x", "co", "1", "true", "dung"})
 _NO: Final = frozenset({"", "khong", "0", "false"})
-_PERCENT: Final = re.compile(r"\d{1,3}(\.\d{1,9})?")
+_PERCENT: Final = re.compile(r"\d{1,3}(\.\d{1,17})?")
 _WHOLE: Final = Decimal(100)
 _NOISE: Final = Decimal("1e-6")
 _RATINGS: Final = MappingProxyType(

@@ -53,7 +53,7 @@ def award_sheets(sheets: tuple[Sheet, ...], findings: AwardFindings) -> AwardShe
 
 def _kind(table: AwardTable) -> Kind | None:
     columns = table.columns.keys()
-    if Column.TITLE not in columns:
+    if not columns & {Column.TITLE, Column.ACHIEVEMENT}:
         return Kind.COUNCIL if columns & {Column.PRESENT, Column.ROLE, Column.IN_WRITING} else None
     words = [folded(table.sheet.name), *(folded(text) for _, _, text in table.above())]
     if any(refused in word for refused in _REFUSED for word in words):

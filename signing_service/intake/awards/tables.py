@@ -92,7 +92,7 @@ def _table(sheet: Sheet, top: int) -> AwardTable:
 def _last_heading_row(sheet: Sheet, top: int) -> int:
     """The headings go on while rows hold nothing but headings; a row of column numbers below them counts as one."""
     last = top
-    for row in range(top + 1, top + _DEEPEST_HEADING):
+    for row in range(top + 1, min(top + _DEEPEST_HEADING, sheet.height + 1)):
         texts = [clean(raw_text(value)) for _, value in sheet.filled(row)]
         numbered = texts == [str(number) for number in range(1, len(texts) + 1)] and len(texts) > _FEWEST_COLUMNS
         if not texts or not (numbered or all(column_of((text,)) for text in texts)):
