@@ -16,11 +16,18 @@ TODAY = date(2026, 5, 28)
 WHO = PersonCode("9901")
 
 P = Permission
-_LEADER = {P.AWARD_SIGN, P.TRANSCRIPT_APPROVE_RECALL, P.TRANSCRIPT_REQUEST_RECALL, P.TRANSCRIPT_RETURN, P.TRANSCRIPT_SIGN_AS_PRINCIPAL}
+_LEADER = {
+    P.AWARD_SIGN,
+    P.TRANSCRIPT_APPROVE_RECALL,
+    P.TRANSCRIPT_REQUEST_RECALL,
+    P.TRANSCRIPT_RETURN,
+    P.TRANSCRIPT_SIGN_AS_PRINCIPAL,
+    P.TRANSCRIPT_SIGN_SUBJECT_SHEET,
+}
 _SUPERVISOR = {P.TRANSCRIPT_APPROVE_RECALL_AFTER_LOCK, P.TRANSCRIPT_OPEN_LOCKED_YEAR}
 EXPECTED = {
     Office.HOMEROOM_TEACHER: {P.TRANSCRIPT_REQUEST_RECALL, P.TRANSCRIPT_RETURN, P.TRANSCRIPT_SIGN_AS_HOMEROOM},
-    Office.SUBJECT_TEACHER: set(),
+    Office.SUBJECT_TEACHER: {P.TRANSCRIPT_SIGN_SUBJECT_SHEET},
     Office.PRINCIPAL: _LEADER | {P.AWARD_CANCEL},
     Office.VICE_PRINCIPAL: _LEADER,
     Office.CLERK: {
@@ -50,6 +57,8 @@ def holder(office: Office, **changes: object) -> Actor:
     fields = {"person": WHO, "school": SCHOOL, "office": office, "since": date(2025, 8, 1)}
     if office in CLASS_OFFICES:
         fields |= {"class_name": CLASS.class_name, "school_year": CLASS.school_year}
+    if office is Office.SUBJECT_TEACHER:
+        fields |= {"subject": "TOAN"}
     fields |= changes
     return Actor(WHO, (Appointment(**fields),))  # type: ignore[arg-type] # the changes are named fields
 
