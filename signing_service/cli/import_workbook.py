@@ -1,4 +1,4 @@
-"""`signing-service import transcripts FILE`."""
+"""`signing-service import transcripts FILE`; what the directory imports stands in `import_staff.py`."""
 
 import argparse
 import json
@@ -9,6 +9,7 @@ from signing_service.access.operator import operator
 from signing_service.actions.import_transcripts import ImportOutcome, class_of, import_transcripts
 from signing_service.actions.known_schools import known_schools
 from signing_service.bootstrap import Service, open_service
+from signing_service.cli.import_staff import KINDS, import_directory
 from signing_service.clock import VIETNAM, SystemClock
 from signing_service.errors import InvalidInputError
 from signing_service.intake.findings import Finding
@@ -22,8 +23,8 @@ _HAS_ERRORS = 1
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("kind", choices=["transcripts"], help="what the workbook holds")
-    parser.add_argument("file", type=Path, help="an .xlsx or .xls class workbook")
+    parser.add_argument("kind", choices=["transcripts", *KINDS], help="what the workbook holds")
+    parser.add_argument("file", type=Path, help="an .xlsx or .xls workbook")
     parser.add_argument("--dry-run", action="store_true", help="read and check everything, keep nothing")
     parser.add_argument("--json", action="store_true", help="for programs")
 
@@ -37,6 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise InvalidInputError(
             "file-unreadable", vi=f"Không mở được tệp {arguments.file}.", en=f"{arguments.file} cannot be opened: {error.strerror}."
         ) from None
+    if arguments.kind in KINDS:
+        return import_directory(arguments, data, today=today)
     if arguments.dry_run:
         intake, outcome = read_transcripts(data, schools=_register_if_any(), today=today), None
     else:
