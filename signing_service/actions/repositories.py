@@ -16,6 +16,7 @@ from typing import Protocol
 
 from signing_service.access.policy import Batch, ClassOfYear
 from signing_service.actions.access_code_store import AccessCodes
+from signing_service.actions.award_store import AwardDecisions
 from signing_service.actions.directory_store import Pupils, Staff
 from signing_service.actions.subject_sheets.store import SubjectSheets
 from signing_service.ids import DocumentId, KeyId, LinkToken, PersonCode, RecordId, SchoolCode, Sha256, ShortCode, UnitCode
@@ -430,6 +431,11 @@ class UnitOfWork(Protocol):
         ...
 
     @property
+    def awards(self) -> AwardDecisions:
+        """Award decisions and golden-book numbers."""
+        ...
+
+    @property
     def subject_sheets(self) -> SubjectSheets:
         """Sheets that subject teachers sign."""
         ...
@@ -440,6 +446,10 @@ class Database(Protocol):
 
     def begin(self) -> AbstractContextManager[UnitOfWork]:
         """One transaction, committed at the end of the `with` block, rolled back on any exception."""
+        ...
+
+    def read(self) -> AbstractContextManager[UnitOfWork]:
+        """One transaction that only reads and waits for no writer."""
         ...
 
 

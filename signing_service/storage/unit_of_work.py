@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from signing_service.storage.access_codes import SqlAccessCodes
 from signing_service.storage.acts import SqlConsents, SqlIntents
+from signing_service.storage.awards import SqlAwardDecisions
 from signing_service.storage.cases import SqlEvents, SqlOpenings, SqlRecalls
 from signing_service.storage.directory import SqlStaff
 from signing_service.storage.documents import SqlDocuments
@@ -18,6 +19,7 @@ class SqlUnitOfWork:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.access_codes = SqlAccessCodes(session)
+        self.awards = SqlAwardDecisions(session)
         self.documents = SqlDocuments(session)
         self.intents = SqlIntents(session)
         self.consents = SqlConsents(session)

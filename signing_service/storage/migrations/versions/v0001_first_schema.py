@@ -41,6 +41,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_appointment_school"), ["school"], unique=False)
 
     op.create_table(
+        "award_decision",
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("decision", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=True),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("dated", sa.Date(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.Column("kept", sa.String(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("position"),
+        sa.UniqueConstraint("decision"),
+        sa.UniqueConstraint("place"),
+    )
+    op.create_table(
         "case_event",
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("document", sa.String(), nullable=False),
@@ -164,6 +179,15 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("unit", "until"),
     )
+    op.create_table(
+        "golden_book",
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("decision", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("place"),
+    )
+    with op.batch_alter_table("golden_book", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_golden_book_decision"), ["decision"], unique=False)
+
     op.create_table(
         "intent",
         sa.Column("document", sa.String(), nullable=False),
@@ -362,6 +386,10 @@ def downgrade() -> None:
     op.drop_table("log_leaf")
     op.drop_table("log_checkpoint")
     op.drop_table("intent")
+    with op.batch_alter_table("golden_book", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_golden_book_decision"))
+
+    op.drop_table("golden_book")
     op.drop_table("former_name")
     with op.batch_alter_table("enrolment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_enrolment_pupil"))
@@ -391,6 +419,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_case_event_document"))
 
     op.drop_table("case_event")
+    op.drop_table("award_decision")
     with op.batch_alter_table("appointment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_appointment_school"))
         batch_op.drop_index(batch_op.f("ix_appointment_person"))
