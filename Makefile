@@ -26,7 +26,7 @@ check: $(VENV)/tests.stamp
 
 tools: ## as root: the outside programs that some tests ask
 	apt-get update -qq
-	apt-get install -y -qq --no-install-recommends poppler-utils softhsm2 chromium openssl maven openjdk-17-jdk-headless
+	apt-get install -y -qq --no-install-recommends poppler-utils softhsm2 chromium openssl postgresql maven openjdk-17-jdk-headless
 
 bench: $(VENV)/tests.stamp ## ours beside plain pyHanko, in one run
 	$(BIN)/python -m bench
@@ -35,8 +35,8 @@ long: $(VENV)/tests.stamp ## what takes too long for every commit
 	SIGNING_SERVICE_LONG=1 $(BIN)/python -m pytest -m long -rs --timeout 3600
 
 lock: $(VENV)/bin/python ## resolve again, after a change of dependencies (needs uv)
-	uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --extra service pyproject.toml .ci/lock/build.in -o .ci/lock/service.txt
-	uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --extra service --extra pkcs11 --extra tests pyproject.toml .ci/lock/build.in -o .ci/lock/tests.txt
+	uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --extra service --extra postgresql pyproject.toml .ci/lock/build.in -o .ci/lock/service.txt
+	uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --extra service --extra postgresql --extra pkcs11 --extra tests pyproject.toml .ci/lock/build.in -o .ci/lock/tests.txt
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -2,11 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
+
+from tests.postgres import running_server, server_programs
 
 # A slow core is no failure; what has to be fast is measured in bench/.
 hypothesis.settings.register_profile("project", deadline=None)
@@ -53,3 +55,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if long:
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if item not in long]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Path]:
+    """The socket folder of a running PostgreSQL server."""
+    programs = server_programs()
+    if programs is None:
+        absent("PostgreSQL is missing: `make tools` (as root) installs it")
+    assert programs is not None
+    with running_server(programs) as socket:
+        yield socket

@@ -1,5 +1,7 @@
 """A small class on the real line: real keys, real database, real files; only the marks are invented."""
 
+import shutil
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +26,7 @@ from signing_service.ids import PersonCode
 from signing_service.intake.result import ImportedTranscript, IntakeResult
 from signing_service.settings import Identity, Settings
 from signing_service.workflow.case import SigningRole
+from tests.postgres import create_database
 from tests.records_factory import example_pupil, example_transcript
 
 BASE_URL = "http://127.0.0.1:8000"
@@ -52,9 +55,30 @@ class LaterClock:
         return SystemClock().now() + self.by
 
 
+_DATABASE_URL = "database-url"
+_SOCKET = "socket"
+
+
 def settings_in(folder: Path) -> Settings:
-    """Settings that keep everything in `folder`."""
-    return Settings(data_directory=folder)
+    """Settings that keep everything in `folder`, and rows in the PostgreSQL database that it names, if it names one."""
+    named = folder / _DATABASE_URL
+    return Settings(data_directory=folder, database_url=named.read_text() if named.exists() else None)
+
+
+def on_postgresql(folder: Path, socket: Path, *, like: str | None = None) -> None:
+    """Let the house in `folder` keep its rows in a database of its own on the server behind `socket`."""
+    folder.mkdir(exist_ok=True)
+    name = f"house-{uuid.uuid4()}"
+    (folder / _DATABASE_URL).write_text(create_database(socket, name, like=like))
+    (folder / _SOCKET).write_text(f"{socket}\n{name}")
+
+
+def copy_house(house: Path, to: Path) -> None:
+    """A house of its own with everything that stands in another, rows included."""
+    shutil.copytree(house, to)
+    if (house / _SOCKET).exists():
+        socket, name = (house / _SOCKET).read_text().splitlines()
+        on_postgresql(to, Path(socket), like=name)
 
 
 def a_class(pupils: int) -> IntakeResult:

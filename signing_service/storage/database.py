@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event, make_url
+from sqlalchemy import Connection, Engine, event, make_url
 from sqlalchemy.exc import IntegrityError as RowConflict
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlmodel import Session, create_engine
 
 from signing_service.errors import ConflictError, UnavailableError
@@ -18,15 +18,40 @@ _BUSY_TIMEOUT_SECONDS = 30
 _ROLLED_BACK = "40"
 """SQLSTATE class of a transaction that was rolled back because of another one (PostgreSQL: serialisation failure, deadlock)."""
 
+_TURN = 0x7369676E
+"""The advisory lock that writing units of one PostgreSQL database take turns by; any number will do, as long as it is always this one."""
+
+_READING = "reading"
+
 
 def open_engine(url: str) -> Engine:
-    """An engine whose transactions are durable and serialised.
+    """An engine whose writing transactions are durable and run one after another, and whose reading ones wait for nobody (ADR 6).
 
-    SQLite takes its write lock at BEGIN (`BEGIN IMMEDIATE`), so a read inside a unit cannot be overtaken before its write; PostgreSQL
-    runs SERIALIZABLE and reports an overtaken unit as a conflict. No exception text carries what was written: rows hold children's data.
+    SQLite takes its write lock at BEGIN (`BEGIN IMMEDIATE`), PostgreSQL an advisory lock: what a unit has read stays true until it
+    commits, so the same code has the same guarantees in both. No exception text carries what was written: rows hold children's data.
     """
-    if not url.startswith("sqlite"):
-        return create_engine(url, isolation_level="SERIALIZABLE", pool_pre_ping=True, hide_parameters=True)
+    engine = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
+
+    @event.listens_for(engine, "begin")
+    def take_turn(connection: Connection) -> None:
+        reading = connection.get_execution_options().get(_READING, False)
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        elif not reading:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
+
+    return engine
+
+
+def _postgresql(url: str) -> Engine:
+    # READ COMMITTED: the first statement waits for the turn, and every later one has to see what was committed before it came.
+    options = f"-c lock_timeout={_BUSY_TIMEOUT_SECONDS}s"
+    return create_engine(
+        url, isolation_level="READ COMMITTED", pool_pre_ping=True, hide_parameters=True, connect_args={"options": options}
+    )
+
+
+def _sqlite(url: str) -> Engine:
     if file := make_url(url).database:
         # SQLite gives its companions the mode of the file, and would itself let everybody read it.
         Path(file).touch(mode=0o600)
@@ -41,10 +66,6 @@ def open_engine(url: str) -> Engine:
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.close()
 
-    @event.listens_for(engine, "begin")
-    def begin_immediately(connection: Any) -> None:  # noqa: ANN401 - the driver's own type
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
     return engine
 
 
@@ -53,6 +74,7 @@ class SqlDatabase:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._reading = engine.execution_options(**{_READING: True})
 
     @contextmanager
     def begin(self) -> Iterator[SqlUnitOfWork]:
@@ -62,17 +84,33 @@ class SqlDatabase:
             ConflictError: a unique name is taken, or another unit overtook this one (`overtaken`).
             UnavailableError: the database does not answer (`database-unavailable`).
         """
-        try:
-            with Session(self.engine) as session, session.begin():
-                yield SqlUnitOfWork(session)
-        except RowConflict:
+        with _answers(), Session(self.engine) as session, session.begin():
+            yield SqlUnitOfWork(session)
+
+    @contextmanager
+    def read(self) -> Iterator[SqlUnitOfWork]:
+        """One transaction that only reads and waits for no writer; it is rolled back at the end, whatever was done in it.
+
+        Raises:
+            UnavailableError: the database does not answer (`database-unavailable`).
+        """
+        with _answers(), Session(self._reading) as session:
+            yield SqlUnitOfWork(session)
+
+
+@contextmanager
+def _answers() -> Iterator[None]:
+    """The database's refusals in this project's words."""
+    try:
+        yield
+    except RowConflict:
+        raise _overtaken() from None
+    except (OperationalError, ProgrammingError) as error:
+        if str(getattr(error.orig, "sqlstate", None)).startswith(_ROLLED_BACK):
             raise _overtaken() from None
-        except OperationalError as error:
-            if str(getattr(error.orig, "sqlstate", None)).startswith(_ROLLED_BACK):
-                raise _overtaken() from None
-            raise UnavailableError(
-                "database-unavailable", vi="Cơ sở dữ liệu chưa trả lời; thử lại sau.", en="The database does not answer; try again."
-            ) from error
+        raise UnavailableError(
+            "database-unavailable", vi="Cơ sở dữ liệu chưa trả lời; thử lại sau.", en="The database does not answer; try again."
+        ) from error
 
 
 def _overtaken() -> ConflictError:

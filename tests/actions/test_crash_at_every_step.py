@@ -2,7 +2,6 @@
 
 import multiprocessing
 import os
-import shutil
 import signal
 from collections import Counter
 from collections.abc import Callable
@@ -17,7 +16,7 @@ from signing_service.ids import DocumentId
 from signing_service.signing.fields import FORMS
 from signing_service.signing.state import signature_state
 from signing_service.workflow.case import CaseState
-from tests.line import SIGNERS, act, documents, opened, run_to_the_end, set_up, settings_in, take_in
+from tests.line import SIGNERS, act, copy_house, documents, opened, run_to_the_end, settings_in, take_in
 
 PUPILS = 2
 CLEAN = multiprocessing.get_context("forkserver")
@@ -33,13 +32,6 @@ KILLS = [
     (Step.KEY_USED, 2),
     (Step.ARCHIVED, 2),
 ]
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("prepared") / "data"
-    set_up(folder)
-    return folder
 
 
 def _die_at(step: Step, time: int, folder: Path) -> None:
@@ -106,7 +98,7 @@ def _filled(service: Service, head: str) -> int:
 @pytest.mark.parametrize(("step", "time"), KILLS, ids=[f"{step}-{time}" for step, time in KILLS])
 def test_a_killed_class_is_finished_with_one_signature_for_each_role(step: Step, time: int, prepared: Path, tmp_path: Path) -> None:
     folder = tmp_path / "data"
-    shutil.copytree(prepared, folder)
+    copy_house(prepared, folder)
     assert _exit_code(_die_at, step, time, folder) == -signal.SIGKILL
     assert _exit_code(_without_a_signer, folder) == 0
     assert _exit_code(_with_the_signers, folder) == 0

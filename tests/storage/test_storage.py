@@ -1,4 +1,5 @@
 import threading
+import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -33,15 +34,24 @@ from signing_service.storage.migrate import alembic_config, migrate
 from signing_service.transparency.leaf import Commitment
 from signing_service.workflow.case import CLOSED, CaseState, SigningRole
 from signing_service.workflow.consent import Consent, ConsentId, ConsentItem
+from tests.postgres import create_database
 
 NOW = datetime(2026, 5, 28, 3, 0, tzinfo=UTC)
 CLASS = ClassOfYear(SchoolCode("99000001"), "7B", "2025-2026")
 HEAD, NEXT = sha256_of(b"head"), sha256_of(b"next")
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A fresh database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'service.sqlite3'}"
+    return create_database(request.getfixturevalue("postgres"), f"storage-{uuid.uuid4()}")
+
+
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[SqlDatabase]:
-    engine = open_engine(f"sqlite:///{tmp_path / 'service.sqlite3'}")
+def database(url: str) -> Iterator[SqlDatabase]:
+    engine = open_engine(url)
     migrate(engine)
     yield SqlDatabase(engine)
     engine.dispose()
@@ -76,8 +86,8 @@ def intent(of: DocumentId, lease: timedelta = timedelta(minutes=2)) -> StoredInt
     return StoredIntent(of, SigningRole.PRINCIPAL, ConsentId("c"), HEAD, NOW + lease)
 
 
-def test_migrations_make_exactly_the_tables_of_the_code(tmp_path: Path) -> None:
-    engine = open_engine(f"sqlite:///{tmp_path / 'fresh.sqlite3'}")
+def test_migrations_make_exactly_the_tables_of_the_code(url: str) -> None:
+    engine = open_engine(url)
     migrate(engine)
     migrate(engine)
     with engine.begin() as connection:
