@@ -37,6 +37,9 @@ class Settings(BaseSettings):
     token_pin_file: Path | None = None
     """File with the token's user PIN, readable by the service alone."""
 
+    trusted_proxies: str = ""
+    """Addresses or networks of the reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, separated by commas."""
+
     @property
     def database(self) -> str:
         """The database's URL."""

@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from starlette.responses import Response
 
+from signing_service.access.pace import TooManyTriesError
 from signing_service.api.bodies import BodyTooLargeError, MediaTypeError
 from signing_service.errors import ConflictError, IntegrityError, InvalidInputError, RefusedError, SigningServiceError, UnavailableError
 
@@ -12,16 +13,26 @@ _STATUS: tuple[tuple[type[SigningServiceError], HTTPStatus], ...] = (
     (BodyTooLargeError, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     (MediaTypeError, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
     (InvalidInputError, HTTPStatus.BAD_REQUEST),
+    (TooManyTriesError, HTTPStatus.TOO_MANY_REQUESTS),
     (RefusedError, HTTPStatus.FORBIDDEN),
     (ConflictError, HTTPStatus.CONFLICT),
     (UnavailableError, HTTPStatus.SERVICE_UNAVAILABLE),
     (IntegrityError, HTTPStatus.INTERNAL_SERVER_ERROR),
 )
 
+_RETRY_AFTER_SECONDS = 60
+
 
 def status_of(error: SigningServiceError) -> HTTPStatus:
     """The HTTP status that speaks for an error of this project."""
     return next((status for kind, status in _STATUS if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def retry_after(error: SigningServiceError) -> dict[str, str]:
+    """The header that says when to come back, for an error that passes by itself."""
+    if isinstance(error, TooManyTriesError):
+        return {"Retry-After": str(error.retry_after_seconds)}
+    return {"Retry-After": str(_RETRY_AFTER_SECONDS)} if isinstance(error, UnavailableError) else {}
 
 
 def problem(status: int, code: str, *, vi: str, en: str, headers: dict[str, str] | None = None) -> Response:
@@ -40,7 +51,7 @@ def problem(status: int, code: str, *, vi: str, en: str, headers: dict[str, str]
 
 def problem_of(error: SigningServiceError) -> Response:
     """The answer for an error of this project, in its own words."""
-    return problem(status_of(error), error.code, vi=error.vi, en=error.en)
+    return problem(status_of(error), error.code, vi=error.vi, en=error.en, headers=retry_after(error))
 
 
 def problem_of_status(status: int, headers: dict[str, str] | None = None) -> Response:

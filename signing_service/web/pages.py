@@ -4,6 +4,7 @@ from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from signing_service.web.headers import POLICY_WITH_FORM
 from signing_service.web.static_files import ICON, STYLE_SHEET
 
 
@@ -22,8 +23,16 @@ class Pages:
         self._environment.globals |= {"organisation": organisation, "style_sheet": STYLE_SHEET.name, "icon": ICON.name}
 
     def answer(
-        self, request: Request, template: str, *, status: int = 200, headers: dict[str, str] | None = None, **shown: object
+        self,
+        request: Request,
+        template: str,
+        *,
+        status: int = 200,
+        headers: dict[str, str] | None = None,
+        has_form: bool = False,
+        **shown: object,
     ) -> HTMLResponse:
         """The page. `request` tells only under which prefix the site stands; nothing that a stranger sent reaches a template by itself."""
         content = self._environment.get_template(template).render(root=request.scope.get("root_path", ""), **shown)
-        return HTMLResponse(content, status_code=status, headers=headers)
+        policy = {"Content-Security-Policy": POLICY_WITH_FORM} if has_form else {}
+        return HTMLResponse(content, status_code=status, headers=policy | (headers or {}))

