@@ -1,4 +1,4 @@
-"""Give a person or a school's seal its key and certificate, born together; an earlier key stays for what it signed and signs no more."""
+"""Give a person or a unit's seal its key and certificate, born together; an earlier key stays for what it signed and signs no more."""
 
 from dataclasses import dataclass
 
@@ -8,9 +8,10 @@ from signing_service.actions.repositories import Database, StoredCertificate
 from signing_service.actions.services import KeyMaker, SigningSecret
 from signing_service.actions.set_up_authorities import ISSUING
 from signing_service.clock import Clock
-from signing_service.directory.people import Office, Person, School
-from signing_service.errors import InvalidInputError
-from signing_service.ids import PersonCode, SchoolCode
+from signing_service.directory.people import Office, Person
+from signing_service.directory.units import OrganisationUnit
+from signing_service.errors import InvalidInputError, RefusedError
+from signing_service.ids import PersonCode, UnitCode
 from signing_service.pki.authority import CertificateAuthority
 from signing_service.pki.names import SubjectName
 from signing_service.ports import KeyPurpose
@@ -21,9 +22,9 @@ def person_owner(person: PersonCode) -> str:
     return f"person:{person}"
 
 
-def seal_owner(school: SchoolCode) -> str:
-    """The name under which a school's seal is kept."""
-    return f"seal:{school}"
+def seal_owner(unit: UnitCode) -> str:
+    """The name under which a unit's seal is kept."""
+    return f"seal:{unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +36,32 @@ class Enrolment:
     clock: Clock
     base_url: str
 
-    def person(self, person: Person, school: School, office: Office, pin: SigningSecret) -> None:
-        """A signing key under the person's own PIN.
+    def person(self, person: Person, unit: OrganisationUnit, office: Office, pin: SigningSecret) -> None:
+        """A signing key under the person's own PIN: one key, whatever offices and at however many units, so it names no class.
+
+        `unit` and `office` are the person's main ones. After a forgotten PIN, a new key; the certificate of the lost one stays for what it
+        signed.
 
         Raises:
             InvalidInputError: the PIN is too short (`pin-length`).
         """
-        subject = SubjectName(person.name, school.name, title=office.label, serial_number=person.code)
+        subject = SubjectName(person.name, unit.name, title=office.label, serial_number=person.code)
         self._issue(person_owner(person.code), "person", KeyPurpose.PERSON_SIGNATURE, subject, pin)
 
-    def seal(self, school: School) -> None:
-        """The school's seal; it is used only in an act of the clerk, decided in `access`."""
-        subject = SubjectName(school.name, school.name, serial_number=school.code)
-        self._issue(seal_owner(school.code), "seal", KeyPurpose.ORGANISATION_SEAL, subject, None)
+    def seal(self, unit: OrganisationUnit) -> None:
+        """The seal of a school or an office; it is used only in an act of the clerk, decided in `access`.
+
+        Raises:
+            RefusedError: the unit was merged into another (`merged-before`).
+        """
+        if unit.merged_into is not None:
+            raise RefusedError(
+                "merged-before",
+                vi=f"Đơn vị {unit.code} đã sáp nhập vào đơn vị {unit.merged_into.into}; không cấp con dấu nữa.",
+                en=f"Unit {unit.code} was merged into unit {unit.merged_into.into}; it gets no seal any more.",
+            )
+        subject = SubjectName(unit.name, unit.name, serial_number=unit.code)
+        self._issue(seal_owner(unit.code), "seal", KeyPurpose.ORGANISATION_SEAL, subject, None)
 
     def _issue(self, owner: str, profile: str, purpose: KeyPurpose, subject: SubjectName, pin: SigningSecret | None) -> None:
         with self.database.begin() as unit:
