@@ -1,4 +1,4 @@
-"""`signing-service import transcripts FILE`; what the directory imports stands in `import_staff.py`."""
+"""`signing-service import transcripts FILE`; what the directory imports stands in `import_staff.py`, awards in `import_awards.py`."""
 
 import argparse
 import json
@@ -9,6 +9,7 @@ from signing_service.access.operator import operator
 from signing_service.actions.import_transcripts import ImportOutcome, class_of, import_transcripts
 from signing_service.actions.known_schools import known_schools
 from signing_service.bootstrap import Service, open_service
+from signing_service.cli.import_awards import AWARDS, import_awards
 from signing_service.cli.import_staff import KINDS, import_directory
 from signing_service.clock import VIETNAM, SystemClock
 from signing_service.errors import InvalidInputError
@@ -23,7 +24,7 @@ _HAS_ERRORS = 1
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("kind", choices=["transcripts", *KINDS], help="what the workbook holds")
+    parser.add_argument("kind", choices=["transcripts", AWARDS, *KINDS], help="what the workbook holds")
     parser.add_argument("file", type=Path, help="an .xlsx or .xls workbook")
     parser.add_argument("--dry-run", action="store_true", help="read and check everything, keep nothing")
     parser.add_argument("--json", action="store_true", help="for programs")
@@ -38,6 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise InvalidInputError(
             "file-unreadable", vi=f"Không mở được tệp {arguments.file}.", en=f"{arguments.file} cannot be opened: {error.strerror}."
         ) from None
+    if arguments.kind == AWARDS:
+        return import_awards(arguments, data, today=today)
     if arguments.kind in KINDS:
         return import_directory(arguments, data, today=today)
     if arguments.dry_run:
