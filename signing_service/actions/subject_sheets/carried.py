@@ -15,7 +15,7 @@ def sheet_signatures(document: StoredDocument, *, database: Database, blobs: Blo
     if document.kind is not DocumentKind.TRANSCRIPT:
         return ()
     references = read_record(blobs.get(document.record_blob)).subject_sheets or ()
-    with database.begin() as unit:
+    with database.read() as unit:
         sheets = [unit.subject_sheets.signed_as(reference.sheet) for reference in references]
     kept = [sheet.signed.signature for sheet in sheets if sheet is not None and sheet.signed is not None]
     if len(kept) != len(references):

@@ -27,7 +27,7 @@ def complete_sheet(
         UnavailableError: no time-stamp can be had; the value stays stored (`timestamp-unavailable`).
         IntegrityError: what was prepared is damaged, or the value does not belong to it.
     """
-    with database.begin() as unit:
+    with database.read() as unit:
         intent = unit.subject_sheets.intent(sheet)
     if intent is None or intent.signature_value is None:
         raise ConflictError("intent-gone", vi="Chữ ký này đã được xử lý.", en="This signature was dealt with already.")
@@ -56,7 +56,7 @@ def complete_subject_sheets(
 def _valued(database: Database) -> Iterator[SheetIntent]:
     after = ""
     while True:
-        with database.begin() as unit:
+        with database.read() as unit:
             batch = unit.subject_sheets.with_value(after=after, limit=_BATCH)
         if not batch:
             return

@@ -9,7 +9,7 @@ from signing_service.access.policy import Actor, ClassOfYear, Permission, requir
 from signing_service.actions.enrol_signer import person_owner
 from signing_service.actions.repositories import BlobStore, Database, UnitOfWork
 from signing_service.actions.subject_sheets.lines import SheetTree
-from signing_service.actions.subject_sheets.signatories import may_sign, signatory, teacher_in_charge
+from signing_service.actions.subject_sheets.signatories import entitled, signatory, teacher_in_charge
 from signing_service.actions.subject_sheets.store import SheetConsent, SheetConsentItem, StoredSheet, sheet_consent_digest
 from signing_service.clock import VIETNAM, Clock
 from signing_service.directory.people import Office
@@ -70,25 +70,28 @@ def offer_subject_sheets(
     today = now.astimezone(VIETNAM).date()
     for batch in batches:
         require(actor, Permission.TRANSCRIPT_SIGN_SUBJECT_SHEET, batch, on=today)
-    with database.begin() as unit:
+    with database.read() as unit:
         certificate = unit.certificates.of_owner(person_owner(actor.person))
         if certificate is None:
             raise RefusedError("no-certificate", vi="Chưa có chứng thư số; liên hệ văn thư.", en="No certificate; ask the clerk.")
         name = read_certificate(certificate.certificate).common_name or actor.person
-        found = [sheet for batch in batches for sheet in newest_versions(unit, batch) if _is_theirs(actor, sheet, unit, on=today)]
+        appointments = {school: unit.staff.appointments_at(school) for school in {batch.school for batch in batches}}
         left_out = []
         offered = []
-        for sheet in found:
+        for sheet in (sheet for batch in batches for sheet in newest_versions(unit, batch)):
+            as_whom = entitled(actor.person, sheet, appointments[sheet.batch.school], on=today)
+            if as_whom is None:
+                continue
             reason = _why_not(sheet, unit, clock)
             if reason is not None:
                 left_out.append(SheetLeftOut(sheet.sheet, reason))
                 continue
             kept = read_value(KeptLines, blobs.get(sheet.lines))
-            signs = signatory(actor.person, name, sheet, teacher_in_charge(kept), unit.staff, on=today)
-            if signs is not None:
-                offered.append(OfferedSheet(sheet.sheet, _content(sheet, kept, signs, unit), kept))
-        items = tuple(SheetConsentItem(one.sheet, blobs.put(sheet_bytes(one.content))) for one in offered)
-        consent = SheetConsent(ConsentId(str(uuid.uuid4())), actor.person, items, sheet_consent_digest(actor.person, items), given_at=now)
+            signs = signatory(as_whom, name, teacher_in_charge(kept), unit.staff)
+            offered.append(OfferedSheet(sheet.sheet, _content(sheet, kept, signs, unit), kept))
+    items = tuple(SheetConsentItem(one.sheet, blobs.put(sheet_bytes(one.content))) for one in offered)
+    consent = SheetConsent(ConsentId(str(uuid.uuid4())), actor.person, items, sheet_consent_digest(actor.person, items), given_at=now)
+    with database.begin() as unit:
         unit.subject_sheets.agree(consent)
     return OfferedSheets(consent, tuple(offered), tuple(left_out))
 
@@ -96,10 +99,6 @@ def offer_subject_sheets(
 def newest_versions(unit: UnitOfWork, batch: ClassOfYear) -> tuple[StoredSheet, ...]:
     """The newest version of every subject of a class."""
     return tuple({sheet.subject: sheet for sheet in unit.subject_sheets.of_class(batch)}.values())
-
-
-def _is_theirs(actor: Actor, sheet: StoredSheet, unit: UnitOfWork, *, on: date) -> bool:
-    return may_sign(actor.person, sheet, unit.staff.appointments_at(sheet.batch.school), on=on)
 
 
 def _why_not(sheet: StoredSheet, unit: UnitOfWork, clock: Clock) -> str | None:

@@ -50,7 +50,7 @@ def _prepare_class(
     batch: ClassOfYear, *, database: Database, blobs: BlobStore, clock: Clock, rule: SheetRule, on_step: StepListener
 ) -> int:
     today = clock.now().astimezone(VIETNAM).date()
-    with database.begin() as unit:
+    with database.read() as unit:
         documents = tuple(one for one in unit.documents.of_batch(batch) if one.kind is DocumentKind.TRANSCRIPT)
         versions = unit.subject_sheets.of_class(batch)
         appointments = unit.staff.appointments_at(batch.school)

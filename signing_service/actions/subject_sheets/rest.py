@@ -115,7 +115,7 @@ class SheetDesk:
     def _turn_to(self, batch: ClassOfYear) -> None:
         if batch == self._batch:
             return
-        with self._database.begin() as unit:
+        with self._database.read() as unit:
             self._signed = tuple(
                 (sheet, sheet.signed) for sheet in reversed(unit.subject_sheets.of_class(batch)) if sheet.signed is not None
             )

@@ -14,7 +14,7 @@ from signing_service.actions.sign_class import LEASE
 from signing_service.actions.steps import Step, StepListener, nobody_listens
 from signing_service.actions.subject_sheets.complete import complete_sheet
 from signing_service.actions.subject_sheets.offer import SheetLeftOut, newest_versions
-from signing_service.actions.subject_sheets.signatories import signatory, teacher_in_charge
+from signing_service.actions.subject_sheets.signatories import entitled, signatory, teacher_in_charge
 from signing_service.actions.subject_sheets.store import SheetConsent, SheetConsentItem, SheetIntent, sheet_consent_digest
 from signing_service.clock import VIETNAM, Clock
 from signing_service.errors import ConflictError, IntegrityError, RefusedError, SigningServiceError
@@ -101,7 +101,7 @@ class SheetSigner:
         today = self.clock.now().astimezone(VIETNAM).date()
         content = self.blobs.get(item.content)
         named = read_sheet(content).signer
-        with self.database.begin() as unit:
+        with self.database.read() as unit:
             sheet = unit.subject_sheets.get(item.sheet)
             if sheet is None or sheet not in newest_versions(unit, sheet.batch):
                 raise ConflictError(
@@ -109,7 +109,8 @@ class SheetSigner:
                 )
             require(actor, Permission.TRANSCRIPT_SIGN_SUBJECT_SHEET, sheet.batch, on=today)
             in_charge = teacher_in_charge(read_value(KeptLines, self.blobs.get(sheet.lines)))
-            if signatory(actor.person, named.name, sheet, in_charge, unit.staff, on=today) != named:
+            as_whom = entitled(actor.person, sheet, unit.staff.appointments_at(sheet.batch.school), on=today)
+            if as_whom is None or signatory(as_whom, named.name, in_charge, unit.staff) != named:
                 raise RefusedError(
                     "sheet-signatory-changed",
                     vi="Phân công giảng dạy đã thay đổi; hãy mở lại phiếu điểm.",

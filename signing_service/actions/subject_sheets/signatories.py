@@ -7,7 +7,7 @@ from signing_service.actions.directory_store import Staff
 from signing_service.actions.subject_sheets.rule import taught_in
 from signing_service.actions.subject_sheets.store import StoredSheet
 from signing_service.directory.people import Appointment, Office
-from signing_service.directory.teaching import sheet_signers
+from signing_service.directory.teaching import SheetSigner, sheet_signers
 from signing_service.ids import PersonCode
 from signing_service.records.sheet_reference import SheetCapacity
 from signing_service.records.subject_sheet import KeptLines, SheetSignatory
@@ -21,30 +21,22 @@ def teacher_in_charge(kept: KeptLines) -> StaffMember | None:
     return None if teacher is None else StaffMember(teacher.name, teacher.code)
 
 
-def signatory(
-    person: PersonCode, name: str, sheet: StoredSheet, in_charge: StaffMember | None, staff: Staff, *, on: date
-) -> SheetSignatory | None:
-    """How the person would sign the sheet on that day, None where it is not theirs to sign.
+def entitled(person: PersonCode, sheet: StoredSheet, appointments: Sequence[Appointment], *, on: date) -> SheetSigner | None:
+    """By which appointment the sheet is the person's to sign on that day, or None; `appointments` are those of the school."""
+    signers = sheet_signers(appointments, taught_in(sheet.batch, sheet.subject), on=on)
+    return next((signer for signer in signers if signer.person == person), None)
 
-    `name` is the one in the person's certificate, `in_charge` the teacher whom the marks name.
-    """
-    appointments = staff.appointments_at(sheet.batch.school)
-    taught = taught_in(sheet.batch, sheet.subject)
-    found = next((signer for signer in sheet_signers(appointments, taught, on=on) if signer.person == person), None)
-    if found is None:
-        return None
-    replaced = _named(found.in_place_of, in_charge, staff)
-    if found.appointment.office is not Office.SUBJECT_TEACHER:
+
+def signatory(entitled_as: SheetSigner, name: str, in_charge: StaffMember | None, staff: Staff) -> SheetSignatory:
+    """How the person signs: `name` is the one in the certificate, `in_charge` the teacher whom the marks name."""
+    person = entitled_as.person
+    replaced = _named(entitled_as.in_place_of, in_charge, staff)
+    if entitled_as.appointment.office is not Office.SUBJECT_TEACHER:
         return SheetSignatory(person, name, SheetCapacity.PRINCIPAL, replaced or in_charge)
     if replaced is None and in_charge is not None and not _same(in_charge, person, name):
         replaced = in_charge
     capacity = SheetCapacity.SUBJECT_TEACHER if replaced is None else SheetCapacity.SUCCESSOR
     return SheetSignatory(person, name, capacity, replaced)
-
-
-def may_sign(person: PersonCode, sheet: StoredSheet, appointments: Sequence[Appointment], *, on: date) -> bool:
-    """Whether the sheet is the person's to sign on that day; `appointments` are those of the school."""
-    return any(signer.person == person for signer in sheet_signers(appointments, taught_in(sheet.batch, sheet.subject), on=on))
 
 
 def _named(person: PersonCode | None, in_charge: StaffMember | None, staff: Staff) -> StaffMember | None:
