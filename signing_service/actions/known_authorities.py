@@ -4,7 +4,6 @@ from signing_service.actions.repositories import Database
 from signing_service.directory.units import OfficeUnit, OrganisationUnit, School, UnitKind
 from signing_service.records.awards.authority import AuthorityKind, IssuingAuthority
 
-_HEADS = {UnitKind.COMMUNE: "Chủ tịch", UnitKind.DEPARTMENT: "Giám đốc", UnitKind.SCHOOL: "Hiệu trưởng"}
 _KINDS = {
     UnitKind.COMMUNE: AuthorityKind.COMMUNE,
     UnitKind.DEPARTMENT: AuthorityKind.DEPARTMENT,
@@ -20,14 +19,15 @@ def known_authorities(database: Database) -> tuple[IssuingAuthority, ...]:
 
 def authority_of(unit: OrganisationUnit) -> IssuingAuthority:
     """A unit as the head of its award papers prints it."""
+    kind = _KINDS[unit.kind]
     return IssuingAuthority(
         code=unit.code,
-        kind=_KINDS[unit.kind],
+        kind=kind,
         name=unit.name,
         superior=_superior(unit),
         province=unit.province,
         place_of_issue=unit.place_of_issue,
-        head_title=f"{_HEADS[unit.kind]} {unit.name}",
+        head_title=f"{kind.head} {unit.name}",
     )
 
 

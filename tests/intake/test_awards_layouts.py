@@ -208,3 +208,46 @@ def test_any_value_in_any_cell_gives_an_answer(sheet: str, row: int, column: int
     intake = read_changed(change)
     assert intake.to_json().keys() == {"records", "errors", "warnings"}
     assert (intake.decision is None) <= bool(intake.errors)
+
+
+def test_a_decision_may_be_written_as_decisions_are_written() -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["Quyet dinh"]
+        sheet.delete_rows(1, sheet.max_row)
+        lines = (
+            "ỦY BAN NHÂN DÂN XÃ EA SƯƠNG",
+            "Số: 0726/QĐ-UBND",
+            "Ea Sương, ngày 22 tháng 7 năm 2026",
+            "Về việc: Khen thưởng năm học 2025-2026",
+            "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;",
+            "Căn cứ Nghị định số 152/2025/NĐ-CP ngày 14 tháng 6 năm 2025;",
+            "Phong trào 1: Mỗi buôn một tủ sách",
+            "Phong trào 2: Lớp học không rác thải nhựa",
+            "Điều 1. Khen thưởng các tập thể, cá nhân có tên trong danh sách.",
+            "Điều 2. Quyết định có hiệu lực từ ngày ký.",
+            "Nơi nhận: Như Điều 1; Lưu: VT.",
+            "Người ký: Y Núi Xanh Niê",
+            "Mã người ký: 9907990001",
+        )
+        for row, line in enumerate(lines, start=1):
+            sheet.cell(row, 1).value = line
+
+    intake = read_changed(change)
+    assert intake.errors == ()
+    assert intake.decision is not None
+    decision = intake.decision.decision
+    assert (decision.number, decision.dated.isoformat()) == ("0726/QĐ-UBND", "2026-07-22")
+    assert [basis.dated.isoformat() for basis in decision.legal_bases if basis.dated] == ["2022-06-15", "2025-06-14"]
+    assert decision.articles[1] == "Quyết định có hiệu lực từ ngày ký."
+    assert decision.sent_to == ("Như Điều 1;", "Lưu: VT.")
+    assert decision.subject == "Khen thưởng năm học 2025-2026"
+
+
+def test_the_form_of_address_may_lead_the_name() -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["Ca nhan"]
+        for row in range(_FIRST_DATA_ROW, _FIRST_DATA_ROW + 44):
+            sheet.cell(row, 4).value = f"{sheet.cell(row, 3).value} {sheet.cell(row, 4).value}"
+        sheet.cell(6, 3).value = "Cột không dùng"
+
+    _same(read_changed(change))

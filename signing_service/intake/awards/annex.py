@@ -30,6 +30,7 @@ _OCCASIONS: Final = MappingProxyType(
         "dotxuat": Occasion.SUDDEN,
     }
 )
+_LEADING: Final = MappingProxyType({"ông": "Ông", "bà": "Bà", "em": "Em"})
 _SALUTATIONS: Final = MappingProxyType({"ong": "Ông", "ba": "Bà", "em": "Em", "nam": "Ông", "nu": "Bà"})
 
 
@@ -125,10 +126,11 @@ def _collective(row: AwardRow, frame: DecisionFrame) -> CollectiveAward:
 def _individual(row: AwardRow, frame: DecisionFrame) -> IndividualAward:
     title = _title(row, frame, Section.INDIVIDUAL)
     code = row.text(Column.CODE)
+    salutation, name = _addressed(row)
     line = IndividualAward(
         number=_number(row),
-        salutation=_salutation(row),
-        name=row.name(row.table.name_column, person=True),
+        salutation=salutation,
+        name=name,
         position=row.text(Column.POSITION),
         unit=row.required(Column.UNIT),
         award=_award(row, title, frame),
@@ -154,6 +156,8 @@ def _title(row: AwardRow, frame: DecisionFrame, section: Section) -> TitleRule |
         row.refuse("title-for-others", Column.TITLE)
     if frame.authority is not None and frame.authority not in title.granted_by:
         row.refuse("title-not-granted-here", Column.TITLE, title.clause)
+    elif title.not_checked is not None:
+        row.warn("standard-not-in-workbook", Column.TITLE, title.not_checked)
     return title
 
 
@@ -190,16 +194,21 @@ def _number(row: AwardRow) -> int:
     return found or 0
 
 
-def _salutation(row: AwardRow) -> str:
+def _addressed(row: AwardRow) -> tuple[str, str]:
+    """Form of address and name; without a column of its own the form of address may lead the name."""
+    name = row.name(row.table.name_column, person=True)
     for column in (Column.SALUTATION, Column.SEX):
         text = row.table.text(row.row, column)
         if text:
             found = _SALUTATIONS.get(folded(text))
             if found is None:
                 row.refuse("salutation-unknown", column)
-            return found or ""
+            return found or "", name
+    first, _, rest = name.partition(" ")
+    if not {Column.SALUTATION, Column.SEX} & row.table.columns.keys() and first.casefold() in _LEADING and rest:
+        return _LEADING[first.casefold()], rest
     row.refuse("value-missing", Column.SALUTATION, f"“{Column.SALUTATION.value}”")
-    return ""
+    return "", name
 
 
 def _ethnicity(row: AwardRow) -> str | None:

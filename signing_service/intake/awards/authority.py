@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Final
 
 from signing_service.ids import PersonCode, UnitCode
@@ -13,18 +12,11 @@ from signing_service.intake.characters import printable_name
 from signing_service.intake.collecting import Place
 from signing_service.intake.text import clean, folded, with_real_letters
 from signing_service.records.awards.authority import AuthorityKind, IssuingAuthority, Signatory, SigningForm
+from signing_service.records.awards.catalogue import AwardCatalogue
 
 NOT_REGISTERED: Final = UnitCode("")
 """The code of an office that the register does not know: no role is ever granted for it, so nothing can be imported for good."""
 
-_HEADS: Final = MappingProxyType(
-    {
-        AuthorityKind.DEPARTMENT: "Giám đốc",
-        AuthorityKind.COMMUNE: "Chủ tịch",
-        AuthorityKind.PROVINCE: "Chủ tịch",
-        AuthorityKind.SCHOOL: "Hiệu trưởng",
-    }
-)
 _KINDS: Final = (
     (re.compile(r"(?:sogiaoducvadaotao|sogddt)(.*)"), AuthorityKind.DEPARTMENT),
     (re.compile(r"(?:uybannhandan|ubnd)(?:tinh|thanhpho)(.*)"), AuthorityKind.PROVINCE),
@@ -53,7 +45,7 @@ def read_authority(facts: DecisionFacts, known: Sequence[IssuingAuthority], find
         findings.refuse("authority-unknown", office.place)
         return None
     power = facts.first(Fact.POWER)
-    if power is not None and not folded(power.text).startswith(folded(_HEADS[kind])):
+    if power is not None and not folded(power.text).startswith(folded(kind.head)):
         findings.refuse("authority-title-differs", power.place)
     if registered is None:
         findings.warn("authority-not-registered", office.place)
@@ -77,14 +69,16 @@ def read_signatory(facts: DecisionFacts, authority: IssuingAuthority, findings: 
         name=with_real_letters(signer.text),
         code=PersonCode(code.text) if code else None,
         form=SigningForm.DIRECT,
-        title=_HEADS[authority.kind],
+        title=authority.kind.head,
     )
     return plain if title is None else _titled(plain, title)
 
 
-def head_title(kind: AuthorityKind, office: str) -> str:
-    """Whose power it is, in full: `Giám đốc Sở Giáo dục và Đào tạo Đắk Lắk`."""
-    return f"{_HEADS[kind]} {office}"
+def require_power(facts: DecisionFacts, authority: IssuingAuthority, catalogue: AwardCatalogue, findings: AwardFindings) -> None:
+    """Refuse an office whose head decides no award under the catalogue."""
+    if authority.kind not in {decider.kind for decider in catalogue.deciders}:
+        office = facts.first(Fact.OFFICE)
+        findings.refuse("authority-without-power", office.place if office else Place(facts.sheet), catalogue.identifier)
 
 
 def _titled(plain: Signatory, title: Stated) -> Signatory:
@@ -99,7 +93,7 @@ def _sentence(text: str) -> str:
     plain = clean(text)
     if plain != plain.upper():
         return plain
-    head = next((head for head in _HEADS.values() if plain.endswith(head.upper())), None)
+    head = next((head for head in sorted({kind.head for kind in AuthorityKind}) if plain.endswith(head.upper())), None)
     rest = plain.capitalize()
     return rest if head is None else f"{rest[: len(rest) - len(head)]}{head}"
 
@@ -125,5 +119,5 @@ def _unregistered(facts: DecisionFacts, name: str, kind: AuthorityKind) -> Issui
         superior=superior.text if superior is not None and kind is not AuthorityKind.COMMUNE else None,
         province=f"Tỉnh {region[1]}" if region and kind in {AuthorityKind.DEPARTMENT, AuthorityKind.PROVINCE} else "",
         place_of_issue=place.text if place else (region[1] if region else ""),
-        head_title=head_title(kind, name),
+        head_title=f"{kind.head} {name}",
     )

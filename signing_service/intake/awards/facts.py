@@ -11,6 +11,9 @@ from signing_service.intake.collecting import Place
 from signing_service.intake.text import clean, clean_lines, folded, raw_text
 from signing_service.intake.workbook import CellValue, Sheet
 
+_BASIS: Final = re.compile(r"căn cứ\s+(\S.*)", re.IGNORECASE)
+_ARTICLE: Final = re.compile(r"điều\s+\d{1,2}\s*[.:]\s*(\S.*)", re.IGNORECASE)
+_DATE_LINE: Final = re.compile(r"[^,]{2,60},\s*ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r"(.*?)\s*(\d{1,2})")
 
 
@@ -133,6 +136,24 @@ def _pair(sheet: Sheet, row: int) -> tuple[Fact, Stated] | None:
         if fact is not None:
             at = cells[position + 1][0] if position + 1 < len(cells) else column + 1
             return fact, Stated(sheet.value(row, at), Place(sheet.name, row, at))
+        within = _within(text)
+        if within is not None:
+            return within[0], Stated(within[1], Place(sheet.name, row, column))
+    return None
+
+
+def _within(text: str) -> tuple[Fact, str] | None:
+    """A key and its value in one cell, as a decision is written: `Số: 123/QĐ-UBND`, `Căn cứ Luật …`, `Ea Sương, ngày … tháng … năm …`."""
+    key, colon, value = text.partition(":")
+    fact = _fact(key) if colon and value.strip() else None
+    if fact is not None:
+        return fact, value.strip()
+    if basis := _BASIS.fullmatch(text):
+        return Fact.BASIS, basis[1]
+    if article := _ARTICLE.fullmatch(text):
+        return Fact.ARTICLE, article[1]
+    if dated := _DATE_LINE.fullmatch(text):
+        return Fact.DATED, f"{dated[1]}/{dated[2]}/{dated[3]}"
     return None
 
 

@@ -61,6 +61,10 @@ MESSAGES: Final = MappingProxyType(
             "thẩm quyền không phải của người đứng đầu cơ quan ban hành; hãy sửa",
             "the power named is not that of the head of the issuing office; correct it",
         ),
+        "authority-without-power": (
+            "theo danh mục {what}, người đứng đầu loại cơ quan này không quyết định khen thưởng",
+            "under the catalogue {what} the head of such an office decides no award",
+        ),
         "signer-code-missing": (
             "thiếu mã định danh người ký; hãy điền để chọn đúng người ký",
             "the signer's staff code is missing; fill it in so that the right person is asked",
@@ -99,6 +103,10 @@ MESSAGES: Final = MappingProxyType(
         "title-not-granted-here": (
             "cơ quan ban hành không có thẩm quyền tặng danh hiệu, hình thức này ({what})",
             "the issuing office has no power to grant this title ({what})",
+        ),
+        "standard-not-in-workbook": (
+            "tiêu chuẩn không có trong tệp nên người ký phải tự đối chiếu: {what}",
+            "the workbook does not state everything that this title asks for; whoever signs has to check: {what}",
         ),
         "occasion-unknown": (
             "loại khen phải là Thường xuyên, Chuyên đề hoặc Đột xuất; hãy sửa",

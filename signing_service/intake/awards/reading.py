@@ -7,7 +7,7 @@ from typing import Final
 
 from signing_service.errors import InvalidInputError
 from signing_service.intake.awards.annex import DecisionFrame, ReadLine, read_annex
-from signing_service.intake.awards.authority import read_authority, read_signatory
+from signing_service.intake.awards.authority import read_authority, read_signatory, require_power
 from signing_service.intake.awards.columns import Column
 from signing_service.intake.awards.council import read_council, size_of
 from signing_service.intake.awards.facts import DecisionFacts, Fact, read_facts
@@ -82,6 +82,8 @@ def _read(
     catalogue = None if day is None else choose_catalogue(facts, day, register.catalogues, findings)
     if day is None or catalogue is None:
         return None, ()
+    if authority is not None:
+        require_power(facts, authority, catalogue, findings)
     campaigns = tuple(name for stated in facts.every(Fact.CAMPAIGN) for name in stated.lines)
     frame = DecisionFrame(catalogue, authority.kind if authority else None, campaigns, size_of(council))
     lines = _annex(tables, frame, findings)

@@ -18,6 +18,19 @@ class AuthorityKind(StrEnum):
     PROVINCE = "province"
     """Ủy ban nhân dân tỉnh; decided by its Chủ tịch."""
 
+    @property
+    def head(self) -> str:
+        """The title of whoever leads such an office."""
+        return _HEADS[self]
+
+
+_HEADS = {
+    AuthorityKind.DEPARTMENT: "Giám đốc",
+    AuthorityKind.COMMUNE: "Chủ tịch",
+    AuthorityKind.SCHOOL: "Hiệu trưởng",
+    AuthorityKind.PROVINCE: "Chủ tịch",
+}
+
 
 class SigningForm(StrEnum):
     """In whose stead the person signs (NĐ 30/2020, Phụ lục I, mục II.7); the value is what stands before the title."""
