@@ -132,7 +132,10 @@ class IsolatedVerifier:
 
     def _started(self) -> "_Parent":
         with self._starting:
-            if self._parent is None or not self._parent.lives():
+            if self._parent is not None and not self._parent.lives():
+                self._parent.end()
+                self._parent = None
+            if self._parent is None:
                 self._parent = _Parent()
             return self._parent
 
