@@ -1,6 +1,7 @@
 """Makes the drafts of an award decision: its own document, and one certificate for each line of the annex, bound to it by digest."""
 
 import secrets
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -9,7 +10,7 @@ from signing_service.actions.award_correction import EarlierDecision
 from signing_service.actions.award_store import GoldenBookNumber, StoredDecision, line_subject
 from signing_service.actions.repositories import BlobStore, StoredDocument, UnitOfWork
 from signing_service.errors import ConflictError
-from signing_service.ids import DocumentId, Sha256, new_decision_id, new_document_id, new_link_token, new_record_id, new_short_code
+from signing_service.ids import Sha256, new_decision_id, new_document_id, new_link_token, new_record_id, new_short_code
 from signing_service.records.awards.canonical import award_bytes, award_digest, decision_digest
 from signing_service.records.awards.catalogue import AwardCatalogue, GoldenBook
 from signing_service.records.awards.certificate import AwardCertificate, AwardCertificateRecord
@@ -22,19 +23,26 @@ _SALT_BYTES: Final = 32
 
 
 class AwardDraft:
-    """Everything that a decision becomes, made before the transaction so that it stays short."""
+    """Everything that a decision becomes; its blobs are durable before the transaction that names them begins."""
 
-    def __init__(self, decision: AwardDecision, catalogue: AwardCatalogue, blobs: BlobStore, now: datetime) -> None:
+    def __init__(
+        self, decision: AwardDecision, catalogue: AwardCatalogue, earlier: EarlierDecision | None, blobs: BlobStore, now: datetime
+    ) -> None:
         self.decision_id = new_decision_id()
         self._decision = decision
         self._catalogue = catalogue
         self._blobs = blobs
         self._now = now
         self._kept = blobs.put(award_bytes(KeptDecision(secrets.token_hex(_SALT_BYTES), decision)))
+        self.documents = tuple(self._made({} if earlier is None else earlier.superseded_by(decision)))
+        """The decision first, then the certificates in the order of the annex."""
 
-    def add(self, unit: UnitOfWork, earlier: EarlierDecision | None) -> tuple[DocumentId, ...]:
-        """Add the decision and its documents to the transaction."""
-        replaced = {} if earlier is None else earlier.superseded_by(self._decision)
+    def add(self, unit: UnitOfWork) -> None:
+        """Add the decision and its documents to a transaction.
+
+        Raises:
+            ConflictError: a golden-book number is taken (`golden-book-number-taken`).
+        """
         numbers = self._numbers()
         if unit.awards.numbers_taken(self._decision.authority.code, numbers):
             raise ConflictError(
@@ -52,16 +60,17 @@ class AwardDraft:
             created_at=self._now,
         )
         unit.awards.add(stored, numbers)
+        for document in self.documents:
+            unit.documents.add(document)
+
+    def _made(self, replaced: Mapping[str, StoredDocument]) -> Iterator[StoredDocument]:
         head = self._decision_record(replaced.get(""))
-        documents = [self._document(DocumentKind.AWARD_DECISION, "", head, replaced.get(""))]
+        yield self._document(DocumentKind.AWARD_DECISION, "", head, replaced.get(""))
+        digest = award_digest(head)
         for certificate in certificates_of(self._decision, self._catalogue):
             subject = line_subject(certificate.recipient.section, certificate.golden_book_number)
             before = replaced.get(subject)
-            record = self._certificate_record(certificate, award_digest(head), before)
-            documents.append(self._document(DocumentKind.AWARD_CERTIFICATE, subject, record, before))
-        for document in documents:
-            unit.documents.add(document)
-        return tuple(document.document for document in documents)
+            yield self._document(DocumentKind.AWARD_CERTIFICATE, subject, self._certificate_record(certificate, digest, before), before)
 
     def _numbers(self) -> tuple[GoldenBookNumber, ...]:
         through_year = self._catalogue.golden_book is GoldenBook.THROUGH_YEAR

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from signing_service.access.policy import Actor, Permission, Unit, may, require
 from signing_service.actions.award_correction import EarlierDecision
 from signing_service.actions.award_drafts import AwardDraft
+from signing_service.actions.award_store import StoredDecision
 from signing_service.actions.repositories import BlobStore, Database, UnitOfWork
 from signing_service.actions.steps import Step, StepListener, nobody_listens
 from signing_service.clock import VIETNAM, Clock
-from signing_service.errors import RefusedError
+from signing_service.errors import ConflictError, RefusedError
 from signing_service.ids import DecisionId, DocumentId
 from signing_service.intake.awards.authority import NOT_REGISTERED
 from signing_service.records.awards.catalogue import AwardCatalogue, catalogue_named
@@ -56,19 +57,31 @@ def import_award_decision(
         )
     now = clock.now()
     require(actor, Permission.AWARD_IMPORT, Unit(decision.authority.code), on=now.astimezone(VIETNAM).date())
-    made = AwardDraft(decision, catalogue, blobs, now.replace(microsecond=0))
-    with database.begin() as unit:
+    with database.read() as unit:
         _require_signatory(decision, unit)
-        held = unit.awards.standing(decision.authority.code, decision.number, decision.dated.year)
+        held = _standing(decision, unit)
         earlier = None if held is None else EarlierDecision(held, unit, blobs)
+        if held is not None and earlier is not None and earlier.is_the_same(decision):
+            return AwardImport(held.decision, ())
+    draft = AwardDraft(decision, catalogue, earlier, blobs, now.replace(microsecond=0))
+    with database.begin() as unit:
+        if _standing(decision, unit) != held:
+            raise ConflictError(
+                "award-decision-exists",
+                vi="Quyết định mang số này vừa được người khác nhập; hãy xem lại.",
+                en="Somebody else imported a decision with this number meanwhile; look again.",
+            )
         if held is not None and earlier is not None:
-            if earlier.is_the_same(decision):
-                return AwardImport(held.decision, ())
             unit.awards.release(held.decision, numbers=not earlier.was_issued)
-        added = made.add(unit, earlier)
+        draft.add(unit)
+    added = tuple(document.document for document in draft.documents)
     for document in added:
         on_step(Step.RECORD_STORED, document)
-    return AwardImport(made.decision_id, added)
+    return AwardImport(draft.decision_id, added)
+
+
+def _standing(decision: AwardDecision, unit: UnitOfWork) -> StoredDecision | None:
+    return unit.awards.standing(decision.authority.code, decision.number, decision.dated.year)
 
 
 def _require_signatory(decision: AwardDecision, unit: UnitOfWork) -> None:

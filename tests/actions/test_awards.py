@@ -1,6 +1,7 @@
 """Award decisions: taken in whole or not at all, once, by whoever may; cancelled with reason by the authority that granted them."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -12,13 +13,14 @@ from signing_service.actions.award_store import line_subject
 from signing_service.actions.cancel_award import decide_cancellation, request_cancellation
 from signing_service.actions.import_award_decision import AwardImport, import_award_decision
 from signing_service.actions.known_authorities import authority_of, known_authorities, office_of
-from signing_service.actions.repositories import StoredDocument
+from signing_service.actions.repositories import StoredDocument, UnitOfWork
 from signing_service.actions.return_case import return_case
+from signing_service.actions.steps import Step
 from signing_service.bootstrap import Service
 from signing_service.directory.people import Appointment, Office, Person
 from signing_service.directory.units import OfficeUnit
 from signing_service.errors import ConflictError, RefusedError
-from signing_service.ids import PersonCode, SchoolCode, UnitCode
+from signing_service.ids import DocumentId, PersonCode, SchoolCode, UnitCode
 from signing_service.intake.awards.reading import read_awards
 from signing_service.records.awards.authority import AuthorityKind
 from signing_service.records.awards.canonical import award_digest, read_award_certificate, read_award_decision, read_kept_decision
@@ -147,6 +149,35 @@ def test_the_same_decision_twice_changes_nothing(office: Service) -> None:
     again = _import(office, replace(example_decision()))
     assert (again.decision, again.added) == (first.decision, ())
     assert len(_documents(office, _file(first))) == 8
+
+
+def test_whoever_is_interrupted_after_storing_imports_again_and_finds_it(office: Service) -> None:
+    def die(_step: Step, _document: DocumentId) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_award_decision(
+            example_decision(), actor=CLERK, database=office.database, blobs=office.blobs, clock=office.clock, on_step=die
+        )
+    again = _import(office, example_decision())
+    assert again.added == ()
+    assert len(_documents(office, _file(again))) == 8
+
+
+def test_of_two_who_import_at_once_one_stores_and_the_other_is_told(office: Service) -> None:
+    class Overtaken:
+        """The database of somebody who is overtaken between reading and writing."""
+
+        def read(self) -> AbstractContextManager[UnitOfWork]:
+            return office.database.read()
+
+        def begin(self) -> AbstractContextManager[UnitOfWork]:
+            _import(office, replace(example_decision()))
+            return office.database.begin()
+
+    with pytest.raises(ConflictError, match="award-decision-exists"):
+        import_award_decision(example_decision(), actor=CLERK, database=Overtaken(), blobs=office.blobs, clock=office.clock)
+    assert len(_documents(office, _file(_import(office, example_decision())))) == 8
 
 
 def test_the_shipped_sample_is_taken_in_whole(office: Service) -> None:
