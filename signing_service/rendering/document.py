@@ -9,11 +9,28 @@ from signing_service.ids import Sha256, ShortCode
 TEACHER_FIELD: Final = "GVCN"
 PRINCIPAL_FIELD: Final = "HT"
 SEAL_FIELD: Final = "DAU"
+COPY_FIELD: Final = "CO_QUAN_SAO"
+"""The one field of an extract (trích sao): the organisation that copies."""
+
+AUTHORITY_FIELD: Final = "NGUOI_KY"
+OFFICE_SEAL_FIELD: Final = "DAU_CO_QUAN"
+
+AWARD_FIELD_NAMES: Final = (AUTHORITY_FIELD, OFFICE_SEAL_FIELD)
+"""The fields of award decisions and certificates, in the order of signing."""
 
 FIELD_NAMES: Final = (TEACHER_FIELD, PRINCIPAL_FIELD, SEAL_FIELD)
-"""The signature form fields of every document, in the order of signing."""
+"""The signature form fields of every transcript, in the order of signing."""
 
-FIELD_SIZES_MM: Final = MappingProxyType({TEACHER_FIELD: (50, 22), PRINCIPAL_FIELD: (50, 22), SEAL_FIELD: (36, 36)})
+FIELD_SIZES_MM: Final = MappingProxyType(
+    {
+        TEACHER_FIELD: (50, 22),
+        PRINCIPAL_FIELD: (50, 22),
+        SEAL_FIELD: (36, 36),
+        COPY_FIELD: (78, 18),
+        AUTHORITY_FIELD: (50, 22),
+        OFFICE_SEAL_FIELD: (36, 36),
+    }
+)
 """Width and height of each field on paper. A seal is printed in its real size (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
 
 

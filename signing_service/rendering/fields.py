@@ -13,7 +13,7 @@ from typing import Final
 from signing_service.rendering.pdf_objects import PdfObjects
 
 _LINK: Final = b"<</Type/Annot/Subtype/Link"
-_MARK: Final = re.compile(rb"/Rect\[(?P<rect>[-\d. ]+)\].*?/URI\(field:(?P<name>[A-Z]+)\).*?/StructParent (?P<key>\d+)", re.DOTALL)
+_MARK: Final = re.compile(rb"/Rect\[(?P<rect>[-\d. ]+)\].*?/URI\(field:(?P<name>[A-Z_]+)\).*?/StructParent (?P<key>\d+)", re.DOTALL)
 _PRINT_AND_LOCKED: Final = 132
 _SIGNATURES_EXIST_AND_APPEND_ONLY: Final = 3
 
