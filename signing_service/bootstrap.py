@@ -132,7 +132,9 @@ class Service:
             keys=self.keys,
             timestamper=self.answers,
             revocation=self.answers,
-            mark_of=lambda role, document: self.marks.mark(role, self.blobs.get(document.record_blob)),
+            mark_of=lambda role, document: self.marks.mark(
+                document.kind, role, self.blobs.get(document.record_blob), self.clock.now()
+            ),
             on_step=on_step,
         )
 

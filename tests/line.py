@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from signing_service.access.operator import operator
 from signing_service.access.policy import Actor, ClassOfYear
@@ -24,6 +25,7 @@ from signing_service.custody.pin import Pin
 from signing_service.directory.people import Office, Person
 from signing_service.ids import PersonCode
 from signing_service.intake.result import ImportedTranscript, IntakeResult
+from signing_service.records.transcript import Pupil
 from signing_service.settings import Identity, Settings
 from signing_service.workflow.case import SigningRole
 from tests.postgres import create_database
@@ -81,12 +83,15 @@ def copy_house(house: Path, to: Path) -> None:
         on_postgresql(to, Path(socket), like=name)
 
 
+def a_pupil(number: int, **changes: Any) -> Pupil:
+    """One of the class; `changes` replace fields."""
+    fields = {"code": f"99{number:08d}", "name": f"H'Mẫu Số {number} Ƀuôn Yă", "personal_id": f"099213{number:06d}"}
+    return example_pupil(**fields | changes)
+
+
 def a_class(pupils: int) -> IntakeResult:
     """What intake makes of a good workbook with so many pupils."""
-    rows = (
-        ImportedTranscript("Ca nam", 8 + i, example_transcript(pupil=example_pupil(code=f"99{i:08d}", name=f"H'Mẫu Số {i} Ƀuôn Yă")))
-        for i in range(pupils)
-    )
+    rows = (ImportedTranscript("Ca nam", 8 + i, example_transcript(pupil=a_pupil(i))) for i in range(pupils))
     return IntakeResult(tuple(rows), (), ())
 
 

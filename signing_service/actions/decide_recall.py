@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 from signing_service.access.policy import Actor, Batch, ClassOfYear, Permission, Resource, Unit, require
-from signing_service.actions.repositories import CaseEvent, Database, UnitOfWork
+from signing_service.actions.repositories import CaseEvent, Database, StoredDocument, UnitOfWork
 from signing_service.clock import VIETNAM, Clock
 from signing_service.errors import ConflictError, RefusedError
 from signing_service.ids import SchoolCode
+from signing_service.records.kinds import DocumentKind
 from signing_service.transparency.leaf import LeafKind, draw_salt
 from signing_service.workflow.case import CaseState, require_move
 from signing_service.workflow.lock import DEFAULT_LOCK_DAYS, LockDays
@@ -24,7 +25,7 @@ def decide_recall(
     clock: Clock,
     lock_days: LockDays = DEFAULT_LOCK_DAYS,
 ) -> Recall:
-    """Decide an open request. An approved one closes the document at once; its leaf in the log follows (`log_closings`).
+    """Decide an open request. An approved one closes the document and its extracts at once; the log follows (`log_closings`).
 
     The `remark` says why it is refused, or the number of the decision; it is for those inside.
 
@@ -51,12 +52,19 @@ def decide_recall(
         unit.recalls.decide(decided)
         unit.events.add(CaseEvent(document.document, f"recall-{state}", actor.person, now, remark.strip()))
         if approve:
-            require_move(document.state, CaseState.RECALLED)
-            unit.documents.move(
-                document.document, from_head=document.head, to_head=document.head, from_state=document.state, to_state=CaseState.RECALLED
-            )
-            unit.commitments.draw(document.document, LeafKind.RECALL, document.head, draw_salt())
+            _close(document, unit)
+            for extract in unit.documents.of_subject(DocumentKind.TRANSCRIPT_EXTRACT, document.batch.unit, document.subject):
+                if extract.record_digest == document.record_digest and extract.state is CaseState.ARCHIVED:
+                    _close(extract, unit)
     return decided
+
+
+def _close(document: StoredDocument, unit: UnitOfWork) -> None:
+    require_move(document.state, CaseState.RECALLED)
+    unit.documents.move(
+        document.document, from_head=document.head, to_head=document.head, from_state=document.state, to_state=CaseState.RECALLED
+    )
+    unit.commitments.draw(document.document, LeafKind.RECALL, document.head, draw_salt())
 
 
 def _is_locked(batch: Batch, lock_days: LockDays, today: date) -> bool:

@@ -1,19 +1,28 @@
-"""Put the issued files of a class into a folder for handing out: PDFs, evidence beside them, links, anchors."""
+"""Put issued files into a folder for handing out: PDFs, evidence beside them, links, anchors."""
 
 import csv
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from signing_service.access.policy import Actor, ClassOfYear, Permission, require
+from signing_service.access.policy import Actor, AwardFile, Batch, ClassOfYear, Permission, require
 from signing_service.actions.give_consent import LeftOut
 from signing_service.actions.render_drafts import link_url
-from signing_service.actions.repositories import BlobStore, Database
+from signing_service.actions.repositories import BlobStore, Database, StoredDocument
 from signing_service.clock import VIETNAM, Clock
 from signing_service.errors import IntegrityError
+from signing_service.records.kinds import DocumentKind
 from signing_service.transparency.evidence import evidence_path
 from signing_service.workflow.case import CaseState
 
-KIND = "transcript"
+_FOLDERS: Final = {
+    DocumentKind.TRANSCRIPT: "transcripts",
+    DocumentKind.TRANSCRIPT_EXTRACT: "transcripts",
+    DocumentKind.AWARD_DECISION: "awards",
+    DocumentKind.AWARD_CERTIFICATE: "awards",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +31,12 @@ class HandOut:
 
     files: tuple[Path, ...]
     left_out: tuple[LeftOut, ...]
-    """Documents of the class that are not handed out: not archived yet, or damaged in the store."""
+    """Documents that are not handed out: not archived yet, or damaged in the store."""
 
 
 def hand_out(
     actor: Actor,
-    resource: ClassOfYear,
+    batches: Sequence[Batch],
     folder: Path,
     *,
     database: Database,
@@ -36,25 +45,25 @@ def hand_out(
     base_url: str,
     trust_list: str,
 ) -> HandOut:
-    """Write `transcripts/NN-CODE.pdf` with `.evidence` beside each, `awards/`, `links.csv` and `trust.pem` into `folder`.
+    """Write `transcripts/CLASS-NN-CODE.pdf` and `awards/NN-CODE.pdf`, `.evidence` beside each, `links.csv` and `trust.pem` into `folder`.
 
-    File names hold the place in the class and the short code, never a child's name.
+    File names hold the place in the class or the decision and the short code, never a name.
 
     Raises:
-        RefusedError: the actor may not hand out this class (`not-permitted`).
+        RefusedError: the actor may not hand out one of the batches (`not-permitted`); nothing was written.
     """
-    require(actor, Permission.TRANSCRIPT_HAND_OUT, resource, on=clock.now().astimezone(VIETNAM).date())
-    with database.begin() as unit:
-        documents = unit.documents.of_batch(resource)
-    transcripts = folder / "transcripts"
-    transcripts.mkdir(parents=True, exist_ok=True)
-    (folder / "awards").mkdir(exist_ok=True)
+    today = clock.now().astimezone(VIETNAM).date()
+    for batch in batches:
+        asked = Permission.AWARD_HAND_OUT if isinstance(batch, AwardFile) else Permission.TRANSCRIPT_HAND_OUT
+        require(actor, asked, batch, on=today)
+    for name in dict.fromkeys(_FOLDERS.values()):
+        (folder / name).mkdir(parents=True, exist_ok=True)
     files: list[Path] = []
     left_out: list[LeftOut] = []
     with (folder / "links.csv").open("w", encoding="utf-8", newline="") as links:
         writer = csv.writer(links)
         writer.writerow(["file", "kind", "link", "short code"])
-        for place, document in enumerate(documents, start=1):
+        for name, document in _named(batches, database):
             if document.state is not CaseState.ARCHIVED or document.evidence is None:
                 left_out.append(LeftOut(document.document, f"state-is-{document.state}"))
                 continue
@@ -63,10 +72,20 @@ def hand_out(
             except IntegrityError as damage:
                 left_out.append(LeftOut(document.document, damage.code))
                 continue
-            file = transcripts / f"{place:02d}-{document.short_code}.pdf"
+            file = folder / name
             file.write_bytes(pdf)
             evidence_path(file).write_bytes(evidence)
-            writer.writerow([f"transcripts/{file.name}", KIND, link_url(base_url, document.link_token), document.short_code])
+            writer.writerow([name, document.kind, link_url(base_url, document.link_token), document.short_code])
             files.append(file)
     (folder / "trust.pem").write_text(trust_list, "utf-8")
     return HandOut(tuple(files), tuple(left_out))
+
+
+def _named(batches: Sequence[Batch], database: Database) -> Iterator[tuple[str, StoredDocument]]:
+    for batch in batches:
+        with database.read() as unit:
+            documents = unit.documents.of_batch(batch)
+        # Classes are called `6/1` in many schools, and a name from a workbook is never a path.
+        before = re.sub(r"\W+", "_", batch.class_name) + "-" if isinstance(batch, ClassOfYear) else ""
+        for place, document in enumerate(documents, start=1):
+            yield f"{_FOLDERS[document.kind]}/{before}{place:02d}-{document.short_code}.pdf", document

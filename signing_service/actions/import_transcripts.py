@@ -5,6 +5,7 @@ from datetime import date
 from enum import Enum, auto
 
 from signing_service.access.policy import Actor, ClassOfYear, Permission, require
+from signing_service.actions.record_enrolment import record_enrolment
 from signing_service.actions.repositories import BlobStore, Database, StoredDocument, UnitOfWork, transcript_slot
 from signing_service.actions.steps import Step, StepListener, nobody_listens
 from signing_service.clock import VIETNAM, Clock
@@ -104,6 +105,12 @@ class _Refused(Enum):
         "This school year is closed; the department has to open it before anything is added or changed.",
     )
 
+    ANOTHER_CHILD = (
+        "pupil-code-of-another",
+        "Mã học sinh này ở trường đang thuộc về một em khác (họ tên và ngày sinh đều khác); hãy kiểm tra lại mã.",
+        "At this school the pupil code belongs to another child (name and birth date both differ); check the code.",
+    )
+
     def finding(self, row: ImportedTranscript) -> Finding:
         code, vi, en = self.value
         return Finding(sheet=row.sheet, row=row.row, column=None, code=code, vi=vi, en=en)
@@ -125,15 +132,17 @@ class _Desk:
             held = unit.documents.in_slot(transcript_slot(batch.school, batch.school_year, transcript.pupil.code))
             if held is not None and held.basis == transcript_digest(transcript):
                 return _Taken.UNCHANGED, held.document
-            if held is None:
-                return self._add(transcript, unit)
-            return self._reassess(held, transcript, unit)
+            if held is not None:
+                return self._reassess(held, transcript, unit)
+            return self._add(transcript, unit)
 
     def _add(self, transcript: Transcript, unit: UnitOfWork) -> tuple[_Taken, DocumentId] | _Refused:
         batch = class_of(transcript)
         recalled = unit.documents.recalled_in(batch.school, batch.school_year, transcript.pupil.code)
         if recalled is None and self._is_locked(batch, unit, reassessed=transcript.after_summer is not None):
             return _Refused.LOCKED
+        if record_enrolment(unit, transcript).pupil is None:
+            return _Refused.ANOTHER_CHILD
         document = self._drafted(transcript, recalled)
         unit.documents.add(document)
         return _Taken.ADDED, document.document

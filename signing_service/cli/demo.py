@@ -144,7 +144,7 @@ def _line(settings: Settings, folder: Path, stages: _Stages) -> int:
         with stages.stage("phát hành · hand out", count):
             files = hand_out(
                 _actor(service, cast.staff.clerk),
-                resource,
+                (resource,),
                 folder,
                 database=service.database,
                 blobs=service.blobs,

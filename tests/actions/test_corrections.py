@@ -27,7 +27,7 @@ from signing_service.transparency.leaf import LeafKind
 from signing_service.workflow.case import CaseState, SigningRole
 from signing_service.workflow.lock import LockDays
 from signing_service.workflow.recall import Recall, RecallReason, RecallState
-from tests.line import CLASS, CLERK, HOMEROOM, PRINCIPAL, SIGNERS, act, actor, documents, run_to_the_end, take_in
+from tests.line import CLASS, CLERK, HOMEROOM, PRINCIPAL, SIGNERS, a_pupil, act, actor, documents, run_to_the_end, take_in
 from tests.records_factory import example_pupil, example_transcript
 
 DEPARTMENT = SchoolCode("99")
@@ -108,8 +108,7 @@ def take(service: Service, transcript: Transcript, *, at: datetime | None = None
 
 
 def corrected(number: int = 0) -> Transcript:
-    pupil = example_pupil(code=f"99{number:08d}", name=f"H'Mẫu Số {number} Ƀuôn Yă", birth_date=date(2013, 10, 6))
-    return example_transcript(pupil=pupil)
+    return example_transcript(pupil=a_pupil(number, birth_date=date(2013, 10, 6)))
 
 
 def carry_on(service: Service) -> None:

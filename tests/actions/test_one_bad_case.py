@@ -205,7 +205,7 @@ def test_a_damaged_file_is_held_back_by_name_and_the_rest_of_the_class_is_handed
     lose(service, documents(service)[1].head)
     handed = hand_out(
         actor(service, CLERK),
-        CLASS,
+        (CLASS,),
         tmp_path,
         database=service.database,
         blobs=service.blobs,
