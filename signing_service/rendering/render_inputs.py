@@ -2,10 +2,11 @@
 
 import json
 from dataclasses import asdict, dataclass
-from typing import Final
+from typing import Any, Final
 
 from signing_service.errors import InvalidInputError
 from signing_service.ids import ShortCode
+from signing_service.rendering.attachments import Attachment, Relationship
 from signing_service.rendering.document import PrintedLink
 
 RECORD_ATTACHMENT: Final = "hoc-ba.json"
@@ -18,6 +19,25 @@ _SIZE_LIMIT: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentInputs:
+    """A further associated file, but for its bytes, which stand beside it in the file."""
+
+    name: str
+    mime: str
+    relationship: Relationship
+    description: str
+
+    @classmethod
+    def of(cls, attachment: Attachment) -> "AttachmentInputs":
+        """What is remembered of an attachment."""
+        return cls(attachment.name, attachment.mime, attachment.relationship, attachment.description)
+
+    def with_data(self, data: bytes) -> Attachment:
+        """The attachment again, from the bytes that the file carries under its name."""
+        return Attachment(self.name, self.mime, data, self.relationship, self.description)
+
+
+@dataclass(frozen=True, slots=True)
 class RenderInputs:
     """Everything that, with the record, decides every byte of the file."""
 
@@ -26,10 +46,16 @@ class RenderInputs:
     fonts: tuple[str, ...]
     link: str
     short_code: str
+    attachments: tuple[AttachmentInputs, ...] = ()
+    """Files beyond the record and this one, in their order."""
 
     def to_json(self) -> bytes:
-        """Canonical JSON (sorted names, no spaces, UTF-8): all values are strings, so this is RFC 8785."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+        """Canonical JSON (sorted names, no spaces, UTF-8): all values are strings, so this is RFC 8785.
+
+        `attachments` is left out where there are none.
+        """
+        named = {name: value for name, value in asdict(self).items() if value != ()}
+        return json.dumps(named, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
     @property
     def printed_link(self) -> PrintedLink:
@@ -49,12 +75,27 @@ class RenderInputs:
             read = json.loads(render_json.decode())
         except (ValueError, RecursionError):
             raise _unreadable() from None
-        if not isinstance(read, dict) or set(read) != set(cls.__slots__):
+        if not isinstance(read, dict):
+            raise _unreadable()
+        attachments = read.pop("attachments", [])
+        if set(read) != set(cls.__slots__) - {"attachments"}:
             raise _unreadable()
         fonts = read.pop("fonts")
         if not isinstance(fonts, list) or not all(isinstance(value, str) for value in (*fonts, *read.values())):
             raise _unreadable()
-        return cls(fonts=tuple(fonts), **read)
+        if not isinstance(attachments, list):
+            raise _unreadable()
+        return cls(fonts=tuple(fonts), attachments=tuple(map(_attachment_inputs, attachments)), **read)
+
+
+def _attachment_inputs(read: Any) -> AttachmentInputs:  # noqa: ANN401 - any JSON value of a stranger
+    if not isinstance(read, dict) or set(read) != set(AttachmentInputs.__slots__) or not all(isinstance(v, str) for v in read.values()):
+        raise _unreadable()
+    try:
+        relationship = Relationship(read.pop("relationship"))
+    except ValueError:
+        raise _unreadable() from None
+    return AttachmentInputs(relationship=relationship, **read)
 
 
 def _unreadable() -> InvalidInputError:

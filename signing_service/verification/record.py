@@ -80,13 +80,14 @@ def _rendered_again(pdf: bytes, first: PdfGraph, links: Links | None, render_jso
         return Rerendered.NOT_TRIED
     try:
         # Imported here, so that a plain install without the typesetter still verifies.
-        from signing_service.rendering.transcript import TEMPLATE, render_transcript  # noqa: PLC0415 - see above
+        from signing_service.rendering.transcript import render_transcript  # noqa: PLC0415 - see above
+        from signing_service.rendering.transcript_forms import template_of  # noqa: PLC0415 - see above
         from signing_service.rendering.typesetter import FONTS, TYPST_VERSION  # noqa: PLC0415 - see above
     except ImportError:
         return Rerendered.NOT_TRIED
     try:
         inputs = RenderInputs.from_json(render_json)
-        if (inputs.template, inputs.typst, inputs.fonts) != (TEMPLATE, TYPST_VERSION, FONTS):
+        if (inputs.template, inputs.typst, inputs.fonts) != (template_of(record.transcript.form), TYPST_VERSION, FONTS):
             return Rerendered.NOT_TRIED
         rendered = render_transcript(record, inputs.printed_link, record_json=canonical_bytes(record)).pdf
     except UnavailableError:

@@ -19,23 +19,45 @@ import zxingcpp
 from signing_service.errors import InvalidInputError
 from signing_service.ids import ShortCode
 from signing_service.records.canonical import read_record
-from signing_service.records.transcript import HomeroomRemarks, Pupil, StaffMember
+from signing_service.records.transcript import HomeroomRemarks, Pupil, StaffMember, Transcript
+from signing_service.rendering.attachments import Attachment, Relationship
 from signing_service.rendering.document import PrintedLink, RenderedDocument
-from signing_service.rendering.render_inputs import inputs_from
+from signing_service.rendering.render_inputs import RenderInputs
 from signing_service.rendering.transcript import render_transcript
-from tests.records_factory import example_pupil, example_record, example_transcript
-from tests.rendering.documents import LINK, RECORD_JSON, example_document, text_of
+from tests.records_factory import example_primary_transcript, example_pupil, example_record, example_transcript
+from tests.rendering.documents import (
+    LINK,
+    RECORD_JSON,
+    example_document,
+    primary_record,
+    rendered,
+    text_of,
+    upper_secondary_transcript,
+)
 from tests.verapdf import validate
 
-DIGEST_OF_THE_EXAMPLE = "d3c94508f7beaf6c2478366a6379ab342846fd86f92d087a96714d5c50131fd0"
+RECORDS = {
+    "thcs-2021": example_record,
+    "thpt-2021": lambda: example_record(transcript=upper_secondary_transcript()),
+    "tieu-hoc-2020": primary_record,
+}
+DIGESTS = {
+    "thcs-2021": ("thcs-2021/2", "4e9fdedfe682cc11de20a3bd8c7101629456e5257d4844100fde4cad34768a08"),
+    "thpt-2021": ("thpt-2021/1", "efc26e01157b182d5286c97ed2d4a03bf1720e753c3c6c2738508e142f6801a5"),
+    "tieu-hoc-2020": ("tieu-hoc-2020/1", "f5945074310703478319cdf8230ee8fd1cab3b2433af0e947768ee0807ecfbe6"),
+}
 CLEAN: dict[str, list[str]] = {"3a": [], "ua1": []}
 CHECKOUT = Path(__file__).resolve().parents[2]
 NAMES = ("Y Blŏ Mẫu Niê Kđăm", "H'Hen Ƀuôn Mẫu", "Y Mẫu Ƀkrông", "Trần Thị Nguyên Mẫu")
 MARKUP = "#panic(1) $x^2$ \\ \"kép\" 'đơn' *đậm* _nghiêng_ @nhãn <nhãn> https://mau.example // /* `mã` [a] ~ --- ..."
 
 
-def test_verapdf_passes_both_profiles() -> None:
-    assert validate(example_document().pdf) == CLEAN
+@pytest.mark.parametrize("form", sorted(RECORDS))
+def test_verapdf_passes_both_profiles_on_two_pages_of_a4(form: str) -> None:
+    pdf = rendered(RECORDS[form]()).pdf
+    assert validate(pdf) == CLEAN
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    assert [(round(float(page.mediabox.width)), round(float(page.mediabox.height))) for page in pages] == [(595, 842)] * 2
 
 
 def test_verapdf_can_fail() -> None:
@@ -45,16 +67,11 @@ def test_verapdf_can_fail() -> None:
     assert findings["ua1"]
 
 
-def test_it_is_two_pages_of_a4() -> None:
-    pages = pypdf.PdfReader(io.BytesIO(example_document().pdf)).pages
-    assert [(round(float(page.mediabox.width)), round(float(page.mediabox.height))) for page in pages] == [(595, 842)] * 2
-
-
 def test_the_result_names_its_bytes_and_cannot_be_changed() -> None:
     document = example_document()
     assert document.sha256 == hashlib.sha256(document.pdf).hexdigest()
     assert document.field_names == ("GVCN", "HT", "DAU")
-    assert document.template == "thcs-2021/1"
+    assert document.template == "thcs-2021/2"
     assert all(" " in font for font in document.fonts)
     with pytest.raises(dataclasses.FrozenInstanceError):
         document.pdf = b""  # type: ignore[misc] # that it is refused is the point
@@ -97,11 +114,33 @@ def test_record_and_inputs_are_attached_as_associated_files() -> None:
         ]
 
 
-def test_a_stranger_renders_it_again_from_what_is_attached() -> None:
-    with pikepdf.open(io.BytesIO(example_document().pdf)) as pdf:
-        link = inputs_from(pdf.attachments["render.json"].get_file().read_bytes())
-        record_json = pdf.attachments["hoc-ba.json"].get_file().read_bytes()
-    assert render_transcript(read_record(record_json), link, record_json=record_json).pdf == example_document().pdf
+FURTHER = (
+    Attachment("phieu-diem-mon.json", "application/json", '{"tên":"mẫu"}'.encode(), Relationship.DATA, "Phiếu điểm môn học"),
+    Attachment("phieu-diem-mon.p7s", "application/pkcs7-signature", bytes(range(256)), Relationship.SUPPLEMENT, "Chữ ký số"),
+)
+
+
+@pytest.mark.parametrize("further", [(), FURTHER], ids=["bare", "with further files"])
+def test_a_stranger_renders_it_again_from_what_is_attached(further: tuple[Attachment, ...]) -> None:
+    document = render_transcript(example_record(), LINK, record_json=RECORD_JSON, attachments=further)
+    with pikepdf.open(io.BytesIO(document.pdf)) as pdf:
+        attached = {name: file.get_file().read_bytes() for name, file in pdf.attachments.items()}
+    inputs = RenderInputs.from_json(attached["render.json"])
+    record_json = attached["hoc-ba.json"]
+    files = [file.with_data(attached[file.name]) for file in inputs.attachments]
+    again = render_transcript(read_record(record_json), inputs.printed_link, record_json=record_json, attachments=files)
+    assert again.pdf == document.pdf
+
+
+def test_further_files_are_associated_like_the_two_that_every_transcript_has() -> None:
+    pdf = render_transcript(example_record(), LINK, record_json=RECORD_JSON, attachments=FURTHER).pdf
+    assert validate(pdf) == CLEAN
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        listed = {str(file.UF): (str(file.AFRelationship), str(file.Desc)) for file in opened.Root.AF}
+        assert set(listed) == {"hoc-ba.json", "render.json", "phieu-diem-mon.json", "phieu-diem-mon.p7s"}
+        assert listed["phieu-diem-mon.json"] == ("/Data", "Phiếu điểm môn học")
+        assert listed["phieu-diem-mon.p7s"] == ("/Supplement", "Chữ ký số")
+        assert [opened.attachments[file.name].get_file().read_bytes() for file in FURTHER] == [file.data for file in FURTHER]
 
 
 def test_pdf_syntax_in_the_record_stays_data() -> None:
@@ -114,12 +153,12 @@ def test_pdf_syntax_in_the_record_stays_data() -> None:
             assert len(opened.Root.AcroForm.Fields) == 3
 
 
-def test_a_template_version_stands_for_its_bytes() -> None:
-    document = render_transcript(example_record(), LINK, record_json=b"{}")
-    made_with = (document.template, document.typst_version, document.fonts)
-    assert made_with == ("thcs-2021/1", "0.15.2", ("fontpkg-noto-serif 2.15",)), "pin the digest of the new version here"
-    assert document.sha256 == DIGEST_OF_THE_EXAMPLE, (
-        "documents change their bytes: raise the version in TEMPLATE (or pin a changed example)"
+@pytest.mark.parametrize("form", sorted(DIGESTS))
+def test_a_template_version_stands_for_its_bytes(form: str) -> None:
+    document = render_transcript(RECORDS[form](), LINK, record_json=b"{}")
+    assert (document.typst_version, document.fonts) == ("0.15.2", ("fontpkg-noto-serif 2.15",)), "pin the digests of the new version here"
+    assert (document.template, document.sha256) == DIGESTS[form], (
+        "documents change their bytes: raise the version of the form (or pin a changed example)"
     )
 
 
@@ -186,14 +225,20 @@ def test_straight_quotes_stay_straight() -> None:
     assert "’" not in text_of(example_document().pdf)
 
 
-@pytest.mark.parametrize("word", ["Đ" * 150, "Kê̆" * 75])
-def test_long_words_names_and_remarks_stay_on_the_pages(word: str) -> None:
-    name = "Tôn Nữ Công Huyền Phương Thảo Quỳnh Như Mẫu Dài Ơi Là Dài"
-    base = example_transcript()
+NAMED_AT_LENGTH = "Tôn Nữ Công Huyền Phương Thảo Quỳnh Như Mẫu Dài Ơi Là Dài"
+
+
+@pytest.mark.parametrize(
+    ("base", "word"),
+    [(example_transcript, "Đ" * 150), (upper_secondary_transcript, "Kê̆" * 75), (example_primary_transcript, "H'" * 75)],
+    ids=["thcs", "thpt", "tieu-hoc"],
+)
+def test_long_words_names_and_remarks_stay_on_the_pages(base: Callable[[], Transcript], word: str) -> None:
+    usual = base()
     transcript = replace(
-        base,
-        pupil=example_pupil(name=name, home_town=word),
-        subjects=tuple(replace(s, remark="Cần cố gắng hơn. " * 12, teacher=StaffMember(name=name)) for s in base.subjects),
+        usual,
+        pupil=example_pupil(name=NAMED_AT_LENGTH, home_town=word),
+        subjects=tuple(replace(s, remark="Cần cố gắng hơn. " * 12, teacher=StaffMember(name=NAMED_AT_LENGTH)) for s in usual.subjects),
         remarks=HomeroomRemarks(year="Rất dài. " * 900),
     )
     pdf = render_transcript(example_record(transcript=transcript), LINK, record_json=b"{}").pdf
@@ -201,6 +246,33 @@ def test_long_words_names_and_remarks_stay_on_the_pages(word: str) -> None:
     assert text.count("Rất") == 900
     assert word in text.replace(" ", "")
     assert validate(pdf) == CLEAN
+    assert_margins_are_white(pdf)
+
+
+def fullest(usual: Transcript) -> Transcript:
+    """Fifteen subjects, names of five words, remarks of two lines: the most that happens every year."""
+    filled = tuple(
+        replace(
+            subject, remark="Nắm vững kiến thức, vận dụng tốt; cần mạnh dạn hơn.", teacher=StaffMember(name="H'Nguyệt Mẫu Ƀuôn Krông Êban")
+        )
+        for subject in usual.subjects
+    )
+    more = tuple(
+        replace(filled[0], code=f"M{number}", name="Ngoại ngữ 2 (Tiếng Pháp)", optional=True) for number in range(15 - len(filled))
+    )
+    return replace(usual, subjects=(*filled, *more))
+
+
+@pytest.mark.parametrize(
+    "base", [example_transcript, upper_secondary_transcript, example_primary_transcript], ids=["thcs", "thpt", "tieu-hoc"]
+)
+def test_the_fullest_usual_year_is_still_two_pages(base: Callable[[], Transcript]) -> None:
+    pdf = rendered(example_record(transcript=fullest(base()))).pdf
+    assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages) == 2
+    assert_margins_are_white(pdf)
+
+
+def assert_margins_are_white(pdf: bytes) -> None:
     document = pypdfium2.PdfDocument(pdf)
     for page in document:
         picture = page.render(scale=0.5).to_pil().convert("L")
@@ -224,7 +296,7 @@ def test_undrawable_characters_are_named_and_nothing_else_is(character: str, nam
 
 def test_a_form_without_template_is_refused() -> None:
     with pytest.raises(InvalidInputError, match="form-without-template"):
-        render_transcript(example_record(transcript=example_transcript(form="thpt-2021")), LINK, record_json=b"{}")
+        render_transcript(example_record(transcript=example_transcript(form="thcs-2006")), LINK, record_json=b"{}")
 
 
 @pytest.mark.parametrize("url", ["", "field:GVCN", "https://họcbạ.example/v/a", "https://a.example/\n", "https://a.example/" + "a" * 120])
