@@ -251,3 +251,31 @@ def test_the_form_of_address_may_lead_the_name() -> None:
         sheet.cell(6, 3).value = "Cột không dùng"
 
     _same(read_changed(change))
+
+
+def test_the_golden_book_may_have_a_column_of_its_own() -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["Ca nhan"]
+        sheet["A6"], sheet["T6"] = "STT", "Số sổ vàng"
+        for row in range(_FIRST_DATA_ROW, _FIRST_DATA_ROW + 44):
+            sheet.cell(row, 1).value, sheet.cell(row, 20).value = None, 100 + row
+
+    intake = read_changed(change)
+    assert intake.errors == ()
+    assert intake.decision is not None
+    assert [line.number for line in intake.decision.decision.individuals[:2]] == [108, 109]
+
+
+def test_votes_and_members_may_stand_in_one_cell() -> None:
+    def change(book: Workbook) -> None:
+        for name, column in (("Tap the", 12), ("Ca nhan", 17)):
+            sheet = book[name]
+            for merged in [m for m in sheet.merged_cells.ranges if m.min_col == column]:
+                sheet.unmerge_cells(str(merged))
+            sheet.cell(7, column).value = "Số phiếu"
+            for row in range(_FIRST_DATA_ROW, sheet.max_row):
+                if sheet.cell(row, column + 1).value is not None:
+                    sheet.cell(row, column).value = f"{sheet.cell(row, column).value}/{sheet.cell(row, column + 1).value}"
+            sheet.delete_cols(column + 1)
+
+    _same(read_changed(change))

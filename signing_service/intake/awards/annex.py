@@ -93,7 +93,7 @@ def _rows(table: AwardTable, findings: AwardFindings) -> Iterator[AwardRow]:
 
 def _is_group_heading(table: AwardTable, row: int) -> bool:
     """A row such as `I. Danh hiệu Lao động tiên tiến`: some text, and nothing in any other column than number and name."""
-    return {column for column in table.columns if table.text(row, column)} <= {Column.NUMBER, table.name_column}
+    return {column for column in table.columns if table.text(row, column)} <= {Column.NUMBER, Column.GOLDEN_BOOK, table.name_column}
 
 
 def _collective(row: AwardRow, frame: DecisionFrame) -> CollectiveAward:
@@ -188,9 +188,10 @@ def _occasion(row: AwardRow, campaign: str | None) -> Occasion:
 
 
 def _number(row: AwardRow) -> int:
-    found = row.number(Column.NUMBER)
-    if not found and row.table.text(row.row, Column.NUMBER) in {"", "0"}:
-        row.refuse("golden-book-number-missing", Column.NUMBER)
+    column = Column.GOLDEN_BOOK if Column.GOLDEN_BOOK in row.table.columns else Column.NUMBER
+    found = row.number(column)
+    if not found and row.table.text(row.row, column) in {"", "0"}:
+        row.refuse("golden-book-number-missing", column)
     return found or 0
 
 

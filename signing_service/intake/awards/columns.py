@@ -12,6 +12,8 @@ class Column(StrEnum):
     """A column of an annex, of the council's list, or of the refused nominations; the value is what a message calls it."""
 
     NUMBER = "STT (số sổ vàng)"
+    GOLDEN_BOOK = "Số sổ vàng"
+    """Where it has a column of its own beside the running number."""
     CODE = "Mã định danh"
     SALUTATION = "Ông/Bà"
     PERSON = "Họ và tên"
@@ -48,7 +50,8 @@ _COLUMNS: Final = MappingProxyType(
     {
         spelling: column
         for column, spellings in {
-            Column.NUMBER: "stt tt sothutu sosovang sovang sttsosovang",
+            Column.NUMBER: "stt tt sothutu sttsosovang",
+            Column.GOLDEN_BOOK: "sosovang sovang sovaosovang",
             Column.CODE: "madinhdanh madinhdanhcbgvnv macbgvnv macanbo masocanbo maso mavienchuc",
             Column.SALUTATION: "ongba danhxung xungho",
             Column.PERSON: "hovaten hoten tencanhan hotencanhan hovatencanhan",
@@ -70,7 +73,8 @@ _COLUMNS: Final = MappingProxyType(
             Column.INITIATIVE: "sangkien sangkiensoqdcongnhan quyetdinhcongnhansangkien soqdcongnhansangkien",
             Column.ADVANCED_WORKERS: "songuoidatldtt soldtt sldtt songuoidatlaodongtientien songuoildtt",
             Column.HEADCOUNT: "tongsonguoi siso tongsocanbo tongsocbgvnv tongsonguoicuatapthe",
-            Column.IN_FAVOUR: "dongy sophieudongy phieudongy tanthanh sophieutanthanh",
+            Column.IN_FAVOUR: "dongy sophieudongy phieudongy tanthanh sophieutanthanh sophieu phieubau ketquabophieu "
+            "ketquabophieucuahoidong",
             Column.MEMBERS: "tongsotv tongsothanhvien tongsothanhvienhoidong sothanhvien tstv tongtv",
             Column.PERCENT: "tyle tile tylephieu tyledongy",
             Column.NOTE: "ghichu",

@@ -27,7 +27,8 @@ from signing_service.records.awards.catalogue import AwardCatalogue
 from signing_service.records.awards.decision import AwardDecision, CollectiveAward, CouncilMember, IndividualAward, Section
 
 _HALVES: Final = ((Kind.COLLECTIVES, Section.COLLECTIVE), (Kind.INDIVIDUALS, Section.INDIVIDUAL))
-_NEEDED: Final = (Column.NUMBER, Column.TITLE, Column.ACHIEVEMENT)
+_NEEDED: Final = (Column.TITLE, Column.ACHIEVEMENT)
+_NUMBERS: Final = frozenset({Column.NUMBER, Column.GOLDEN_BOOK})
 
 
 def read_awards(
@@ -115,6 +116,7 @@ def _annex(tables: Mapping[Kind, AwardTable], frame: DecisionFrame, findings: Aw
         if table is None:
             continue
         missing = [column for column in _NEEDED if column not in table.columns]
+        missing += [] if _NUMBERS & table.columns.keys() else [Column.NUMBER]
         for column in missing:
             findings.refuse("heading-missing", table.place(table.heading_row), f"“{column.value}”")
         if not missing:

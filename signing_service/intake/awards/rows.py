@@ -21,6 +21,8 @@ LONGEST_TEXT: Final = 500
 _YES: Final = frozenset({"x", "co", "1", "true", "dung"})
 _NO: Final = frozenset({"", "khong", "0", "false"})
 _PERCENT: Final = re.compile(r"\d{1,3}(\.\d{1,17})?")
+_OF_MEMBERS: Final = re.compile(r"(\d{1,4})\s*/\s*(\d{1,4})")
+"""Votes and members in one cell: `12/15`."""
 _WHOLE: Final = Decimal(100)
 _NOISE: Final = Decimal("1e-6")
 _RATINGS: Final = MappingProxyType(
@@ -122,14 +124,21 @@ class AwardRow:
 
     def votes(self, council: CouncilSize | None) -> Votes | None:
         """The council's vote, checked against the council's list and the stated share; None where it is not stated."""
-        in_favour, members = self.number(Column.IN_FAVOUR), self.number(Column.MEMBERS)
-        if in_favour is None or members is None:
-            return None
+        both = _OF_MEMBERS.fullmatch(self.table.text(self.row, Column.IN_FAVOUR))
+        if both and Column.MEMBERS not in self.table.columns:
+            in_favour, members = int(both[1]), int(both[2])
+        else:
+            stated = self.number(Column.IN_FAVOUR), self.number(Column.MEMBERS)
+            if stated[0] is None or stated[1] is None:
+                return None
+            in_favour, members = stated[0], stated[1]
         if in_favour > members:
             self.refuse("votes-more-than-members", Column.IN_FAVOUR)
             return None
         if council is not None and members != council.members:
-            self.refuse("council-size-differs", Column.MEMBERS, str(council.members))
+            self.refuse(
+                "council-size-differs", Column.MEMBERS if Column.MEMBERS in self.table.columns else Column.IN_FAVOUR, str(council.members)
+            )
         if council is not None and in_favour > council.voters:
             self.refuse("votes-more-than-voters", Column.IN_FAVOUR)
         self._check_percent(in_favour, members)

@@ -52,6 +52,10 @@ class AwardTable:
             for column, value in self.sheet.filled(row):
                 yield row, column, clean(raw_text(value))
 
+    @property
+    def _numbering(self) -> frozenset[int | None]:
+        return frozenset(map(self.columns.get, (Column.NUMBER, Column.GOLDEN_BOOK)))
+
     def data_rows(self) -> Iterator[int]:
         """Rows below the headings that somebody filled in, up to the closing lines."""
         for row in range(self.first_row, self.sheet.height + 1):
@@ -59,7 +63,7 @@ class AwardTable:
             named = bool(self.text(row, Column.TITLE))
             if not named and filled and filled[0][1].startswith(_FOOTERS):
                 return
-            beyond_number = [text for column, text in filled if column != self.columns.get(Column.NUMBER)]
+            beyond_number = [text for column, text in filled if column not in self._numbering]
             if beyond_number and not (not named and beyond_number[0].startswith(_TOTALS)):
                 yield row
 
