@@ -1,5 +1,6 @@
 """Where a sheet's table stands and what each column holds, found by heading text: order, position and spelling may differ."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -11,6 +12,8 @@ from signing_service.intake.workbook import CellValue, Sheet
 _SEARCHED_ROWS: Final = 40
 _DEEPEST_HEADING: Final = 3
 _FOOTERS: Final = ("danhsachnay", "giaovienchunhiem", "hieutruong", "nguoilapbang")
+_DATED: Final = re.compile(r"ngay\d{0,2}thang\d{0,2}nam20\d\d")
+"""Place and date above the signatures."""
 _SUMMARIES: Final = ("trungbinhlop", "tongsohocsinh", "tongcong", "tongso", "trungbinh")
 
 
@@ -62,7 +65,7 @@ class Table:
 
     def _is_footer(self, row: int) -> bool:
         texts = [folded(raw_text(value)) for _, value in self.sheet.filled(row)]
-        return any(text.startswith(_FOOTERS) for text in texts[:2])
+        return any(text.startswith(_FOOTERS) or _DATED.search(text) for text in texts[:2])
 
 
 def find_table(sheet: Sheet) -> Table | None:
@@ -107,21 +110,21 @@ _COUNTS: Final = frozenset(map(str, range(1, 10)))
 
 def heading_path(sheet: Sheet, top: int, bottom: int, column: int) -> tuple[str, ...]:
     """The headings of a column from top to bottom, a heading over several columns counted for each of them."""
-    texts = [_heading(sheet, row, column, wide=row < bottom) for row in range(top, bottom + 1)]
+    texts = [_heading(sheet, row, column, bottom) for row in range(top, bottom + 1)]
     return tuple(dict.fromkeys(filter(None, texts)))
 
 
-def _heading(sheet: Sheet, row: int, column: int, *, wide: bool) -> str:
+def _heading(sheet: Sheet, row: int, column: int, bottom: int) -> str:
     own = clean(raw_text(sheet.value(row, column)))
     if own:
         return own
     for first_row, first_column, last_row, last_column in sheet.merged:
         if first_row <= row <= last_row and first_column <= column <= last_column:
             return clean(raw_text(sheet.value(first_row, first_column)))
-    below = any(sheet.value(lower, column) is not None for lower in range(row + 1, row + _DEEPEST_HEADING))
-    if wide and below and not _in_merge(sheet, row, column - 1):
+    below = any(sheet.value(lower, column) is not None for lower in range(row + 1, bottom + 1))
+    if below and not _in_merge(sheet, row, column - 1):
         # A heading over several columns whose cells were never merged.
-        return _heading(sheet, row, column - 1, wide=wide) if column > 1 else ""
+        return _heading(sheet, row, column - 1, bottom) if column > 1 else ""
     return ""
 
 

@@ -116,6 +116,9 @@ def _title(
 ) -> tuple[Title | None, FigureOrigin | None]:
     stated = read_primary_title(row.value(Field.TITLE))
     claimed = stated is not None or _claims_title(row)
+    if row.has(Field.CLASS_AGREES) and class_agrees is None:
+        # The cell makes no sense and has refused the row already; nothing further is built on it.
+        return None, None
     # Where a column is missing, the title may only be taken over; it counts as unknown, not as refused.
     refused = (outstanding is None and row.has(Field.OUTSTANDING)) or (class_agrees is False and readings.class_must_agree)
     known = row.has(Field.OUTSTANDING) and (row.has(Field.CLASS_AGREES) or not readings.class_must_agree)
@@ -124,7 +127,7 @@ def _title(
             row.refuse("stated-primary-title-differs", Field.TITLE)
         return stated, FigureOrigin.TAKEN_OVER if stated else None
     title = primary_title(result, outstanding=outstanding is not None, class_agrees=bool(class_agrees), readings=readings)
-    if claimed and stated is not title:
+    if claimed and (stated is None or stated is not title):
         row.refuse("stated-primary-title-differs", Field.TITLE)
     elif title is not None and row.has(Field.TITLE) and not claimed:
         row.warn("title-not-stated", Field.TITLE)
