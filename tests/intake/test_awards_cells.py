@@ -75,6 +75,7 @@ def test_a_wrong_cell_is_named_and_stops_the_decision(sheet: str, cell: str, val
     ("sheet", "cell", "value", "code"),
     [
         (_P, "E8", "Người Sao", "ethnicity-unknown"),
+        (_P, "H8", "Huyện Ea Sương", "district-named"),
         (_P, "L8", "Mỗi buôn một tủ sách", "campaign-unexpected"),
         (_P, "M8", None, "occasion-derived"),
         (_P, "A51", 60, "golden-book-number-gap"),

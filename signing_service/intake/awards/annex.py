@@ -1,10 +1,13 @@
 """The two halves of the annex: each row becomes a line of the decision, or names what is wrong with it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from signing_service.directory.units import DISTRICTS_ENDED
 from signing_service.ids import PersonCode
 from signing_service.intake.awards.columns import Column
 from signing_service.intake.awards.findings import AwardFindings
@@ -30,6 +33,7 @@ _OCCASIONS: Final = MappingProxyType(
         "dotxuat": Occasion.SUDDEN,
     }
 )
+_DISTRICT: Final = re.compile(r"\b(?:huyện|quận|thị xã)\s", re.IGNORECASE)
 _LEADING: Final = MappingProxyType({"ông": "Ông", "bà": "Bà", "em": "Em"})
 _SALUTATIONS: Final = MappingProxyType({"ong": "Ông", "ba": "Bà", "em": "Em", "nam": "Ông", "nu": "Bà"})
 
@@ -38,6 +42,7 @@ _SALUTATIONS: Final = MappingProxyType({"ong": "Ông", "ba": "Bà", "em": "Em", 
 class DecisionFrame:
     """What the lines of an annex are read against."""
 
+    dated: date
     catalogue: AwardCatalogue
     authority: AuthorityKind | None
     """None where the issuing office could not be told; its powers are then not checked here."""
@@ -105,7 +110,7 @@ def _collective(row: AwardRow, frame: DecisionFrame) -> CollectiveAward:
         number=_number(row),
         name=row.name(row.table.name_column, person=False),
         award=_award(row, title, frame),
-        area=_area(row),
+        area=_area(row, frame),
         votes=row.votes(frame.council),
         advanced_workers=advanced,
         headcount=headcount,
@@ -136,7 +141,7 @@ def _individual(row: AwardRow, frame: DecisionFrame) -> IndividualAward:
         award=_award(row, title, frame),
         code=PersonCode(code) if code else None,
         ethnicity=_ethnicity(row),
-        area=_area(row),
+        area=_area(row, frame),
         votes=row.votes(frame.council),
         rating=row.rating(),
         initiative=row.text(Column.INITIATIVE),
@@ -220,9 +225,11 @@ def _ethnicity(row: AwardRow) -> str | None:
     return official or text
 
 
-def _area(row: AwardRow) -> Area | None:
+def _area(row: AwardRow, frame: DecisionFrame) -> Area | None:
     remote, minority = row.flag(Column.REMOTE), row.flag(Column.MINORITY)
     commune = row.text(Column.COMMUNE)
+    if commune is not None and _DISTRICT.search(commune) and frame.dated >= DISTRICTS_ENDED:
+        row.warn("district-named", Column.COMMUNE)
     return None if commune is None else Area(commune, remote, minority)
 
 

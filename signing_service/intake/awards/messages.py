@@ -91,6 +91,10 @@ MESSAGES: Final = MappingProxyType(
         ),
         "salutation-unknown": ("danh xưng phải là Ông, Bà hoặc Em; hãy sửa", "the form of address is Ông, Bà or Em; correct it"),
         "ethnicity-unknown": ("dân tộc không có trong danh mục; được giữ nguyên", "the ethnic group is not on the list; kept as it is"),
+        "district-named": (
+            "cấp huyện không còn từ 01/07/2025; hãy ghi xã, phường hoặc đặc khu",
+            "the district tier ended on 01/07/2025; name the commune or ward",
+        ),
         "flag-unknown": ("ô đánh dấu chỉ ghi x hoặc để trống; hãy sửa", "a mark is x or blank; correct it"),
         "title-unknown": (
             "không có danh hiệu, hình thức này trong danh mục {what}; hãy ghi đúng tên",

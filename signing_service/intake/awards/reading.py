@@ -86,7 +86,7 @@ def _read(
     if authority is not None:
         require_power(facts, authority, catalogue, findings)
     campaigns = tuple(name for stated in facts.every(Fact.CAMPAIGN) for name in stated.lines)
-    frame = DecisionFrame(catalogue, authority.kind if authority else None, campaigns, size_of(council))
+    frame = DecisionFrame(day, catalogue, authority.kind if authority else None, campaigns, size_of(council))
     lines = _annex(tables, frame, findings)
     head = read_head(facts, day, tables, findings)
     if not lines:
