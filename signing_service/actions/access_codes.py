@@ -34,7 +34,7 @@ def issue_access_codes(documents: Iterable[StoredDocument], *, database: Databas
 
     A document that is not issued, is no transcript or has a code already is left out; a lost code is replaced, never read.
     """
-    with database.begin() as unit:
+    with database.read() as unit:
         without = [document for document in documents if _is_opened_by_code(document) and unit.access_codes.get(document.document) is None]
     drawn = {document.document: _draw() for document in without}
     # Hashed outside the transaction: a class takes two seconds.
@@ -55,7 +55,7 @@ def replace_access_code(actor: Actor, document: DocumentId, *, database: Databas
         RefusedError: the actor may not hand out this class (`not-permitted`), or there is nothing that a code would open
             (`no-access-code`).
     """
-    with database.begin() as unit:
+    with database.read() as unit:
         stored = unit.documents.get(document)
     if stored is None or not _is_opened_by_code(stored):
         raise RefusedError(

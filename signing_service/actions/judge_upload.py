@@ -97,7 +97,7 @@ class UploadJudge:
 
     def _document_of(self, looked: Looked) -> StoredDocument | None:
         """The issued document that the file is, or else that its record names, or else that a link in it leads to."""
-        with self.database.begin() as unit:
+        with self.database.read() as unit:
             named = tuple(_named(unit, looked))
         issued = [document for document in named if document is not None and document.state in ISSUED]
         return next((one for one in issued if one.head == looked.report.file_sha256), issued[0] if issued else None)

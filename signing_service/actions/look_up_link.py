@@ -68,7 +68,7 @@ def look_up_link(token: LinkToken, *, database: Database, blobs: BlobStore, now:
     never "valid". That a document was recalled is said even when its bytes are gone.
     """
     try:
-        with database.begin() as unit:
+        with database.read() as unit:
             document = unit.documents.by_link(token)
             if document is None or document.state not in ISSUED or document.report is None:
                 return LinkAnswer(LinkVerdict.UNKNOWN, now)
@@ -89,7 +89,7 @@ def find_by_short_code(code: ShortCode, *, database: Database) -> LinkToken | No
     Raises:
         UnavailableError: the database does not answer.
     """
-    with database.begin() as unit:
+    with database.read() as unit:
         document = unit.documents.by_short_code(code)
     return document.link_token if document is not None and document.state in ISSUED else None
 

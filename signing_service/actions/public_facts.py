@@ -29,13 +29,13 @@ def masked(name: str) -> str:
 
 
 def public_facts(kind: DocumentKind, record: bytes) -> PublicFacts:
-    """The facts of a record of that kind; an extract (trích sao) shows its kind and its signatures alone.
+    """The facts of a record of that kind; an extract (trích sao) has the record of its transcript.
 
     Raises:
         InvalidInputError: the bytes are no record of that kind.
     """
     match kind:
-        case DocumentKind.TRANSCRIPT:
+        case DocumentKind.TRANSCRIPT | DocumentKind.TRANSCRIPT_EXTRACT:
             transcript = read_record(record).transcript
             return PublicFacts(transcript.issuer.school_name, transcript.school_year, masked(transcript.pupil.name))
         case DocumentKind.AWARD_CERTIFICATE:
@@ -48,8 +48,6 @@ def public_facts(kind: DocumentKind, record: bytes) -> PublicFacts:
                 decision_number=decision.number,
                 decided_on=decision.dated,
             )
-        case DocumentKind.TRANSCRIPT_EXTRACT:
-            return PublicFacts()
 
 
 def _certificate(record: bytes) -> PublicFacts:

@@ -46,6 +46,8 @@ def main() -> int:
 
 def warm_up() -> None:
     """Import everything that a child needs, so that it is there, and shared, before the fork."""
+    import signing_service.rendering.award_certificate  # noqa: PLC0415 - after the namespace
+    import signing_service.rendering.award_decision  # noqa: PLC0415 - after the namespace
     import signing_service.rendering.transcript  # noqa: PLC0415 - after the namespace
     import signing_service.verification.verify  # noqa: F401, PLC0415 - after the namespace
 
