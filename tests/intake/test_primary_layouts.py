@@ -270,3 +270,35 @@ def test_extra_help_may_name_its_columns_otherwise() -> None:
         for p, c in SUPPORT.items()
     }
     assert _digests(replace(Layout(), support={(name,): cells for name, cells in renamed.items()})) == _digests(Layout())
+
+
+def test_two_parts_of_a_subject_may_stand_as_one() -> None:
+    whole = {"Tin": "TH&CN", "Â.nhạc": "Nghệ thuật"}
+    columns: Columns = {}
+    for path, cells in year_columns().items():
+        if not {"C.nghệ", "M.thuật"} & set(path):
+            columns[tuple(whole.get(text, text) for text in path)] = cells
+    result = read(replace(Layout(), year=columns))
+    assert (result.errors, result.warnings) == ((), ())
+    assert {"THCN", "NT"} <= {s.code for s in result.records[0].transcript.subjects}
+    assert all(row.transcript.primary_year.result_origin is FigureOrigin.COMPUTED for row in result.records)
+
+
+def test_other_words_mean_the_same() -> None:
+    words = {
+        "Mức đạt được": "Mức",
+        "Điểm KTĐK": "Điểm số",
+        "Môn học và hoạt động giáo dục": "CÁC MÔN HỌC",
+        "Phẩm chất": "Phẩm chất chủ yếu",
+        "Tự chủ và tự học": "TC-TH",
+        "Giao tiếp và hợp tác": "GT-HT",
+        "Giải quyết vấn đề và sáng tạo": "GQVĐ-ST",
+        "Nghỉ có phép": "Số buổi nghỉ có phép",
+        "Nghỉ không phép": "Số buổi nghỉ không phép",
+        "Kết quả giáo dục": "Đánh giá KQGD",
+        "Khen thưởng": "Danh hiệu khen thưởng",
+        "Hoàn thành chương trình lớp học": "HTCT lớp học",
+        "Nhận xét của GVCN": "Nhận xét của giáo viên",
+    }
+    columns: Columns = {tuple(words.get(text, text) for text in path): cells for path, cells in year_columns().items()}
+    assert _digests(replace(Layout(), year=columns)) == _digests(Layout())
