@@ -39,6 +39,7 @@ class Permission(StrEnum):
 _SCHOOL_LEADER = frozenset(
     {
         Permission.AWARD_SIGN,
+        Permission.DIRECTORY_APPROVE,
         Permission.TRANSCRIPT_APPROVE_RECALL,
         Permission.TRANSCRIPT_REQUEST_RECALL,
         Permission.TRANSCRIPT_RETURN,
@@ -47,7 +48,11 @@ _SCHOOL_LEADER = frozenset(
     }
 )
 _SUPERVISOR = frozenset({Permission.TRANSCRIPT_APPROVE_RECALL_AFTER_LOCK, Permission.TRANSCRIPT_OPEN_LOCKED_YEAR})
-_HEAD_OF_OFFICE = frozenset({Permission.AWARD_CANCEL, Permission.AWARD_SIGN})
+_DEPUTY_OF_OFFICE = frozenset({Permission.AWARD_SIGN, Permission.DIRECTORY_APPROVE})
+_HEAD_OF_OFFICE = _DEPUTY_OF_OFFICE | {Permission.AWARD_CANCEL}
+_KEEPS_DIRECTORY = frozenset(
+    {Permission.DIRECTORY_APPOINT, Permission.DIRECTORY_ENROL, Permission.DIRECTORY_IMPORT, Permission.DIRECTORY_MERGE}
+)
 
 _GRANTED: dict[Office, frozenset[Permission]] = {
     Office.AWARD_CLERK: frozenset({Permission.AWARD_HAND_OUT, Permission.AWARD_IMPORT}),
@@ -56,6 +61,8 @@ _GRANTED: dict[Office, frozenset[Permission]] = {
             Permission.AWARD_HAND_OUT,
             Permission.AWARD_IMPORT,
             Permission.AWARD_SEAL,
+            Permission.DIRECTORY_APPOINT,
+            Permission.DIRECTORY_ENROL,
             Permission.TRANSCRIPT_EXTRACT,
             Permission.TRANSCRIPT_HAND_OUT,
             Permission.TRANSCRIPT_IMPORT,
@@ -65,9 +72,9 @@ _GRANTED: dict[Office, frozenset[Permission]] = {
         }
     ),
     Office.COMMUNE_CHAIR: _HEAD_OF_OFFICE,
-    Office.DEPARTMENT_OFFICER: _SUPERVISOR,
-    Office.DEPUTY_COMMUNE_CHAIR: frozenset({Permission.AWARD_SIGN}),
-    Office.DEPUTY_DIRECTOR: _SUPERVISOR | {Permission.AWARD_SIGN},
+    Office.DEPARTMENT_OFFICER: _SUPERVISOR | _KEEPS_DIRECTORY,
+    Office.DEPUTY_COMMUNE_CHAIR: _DEPUTY_OF_OFFICE,
+    Office.DEPUTY_DIRECTOR: _SUPERVISOR | _DEPUTY_OF_OFFICE,
     Office.DIRECTOR: _SUPERVISOR | _HEAD_OF_OFFICE,
     Office.HOMEROOM_TEACHER: frozenset(
         {Permission.TRANSCRIPT_REQUEST_RECALL, Permission.TRANSCRIPT_RETURN, Permission.TRANSCRIPT_SIGN_AS_HOMEROOM}
@@ -76,6 +83,7 @@ _GRANTED: dict[Office, frozenset[Permission]] = {
         {
             Permission.AWARD_HAND_OUT,
             Permission.AWARD_IMPORT,
+            Permission.DIRECTORY_IMPORT,
             Permission.TRANSCRIPT_HAND_OUT,
             Permission.TRANSCRIPT_IMPORT,
             Permission.TRANSCRIPT_OPEN_LOCKED_YEAR,
