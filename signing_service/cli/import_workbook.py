@@ -1,4 +1,4 @@
-"""`signing-service import transcripts FILE`; what the directory imports stands in `import_staff.py`, awards in `import_awards.py`."""
+"""`signing-service import transcripts FILE...`; what the directory imports stands in `import_staff.py`, awards in `import_awards.py`."""
 
 import argparse
 import json
@@ -14,18 +14,20 @@ from signing_service.cli.import_staff import KINDS, import_directory
 from signing_service.clock import VIETNAM, SystemClock
 from signing_service.errors import InvalidInputError
 from signing_service.intake.findings import Finding
-from signing_service.intake.reading import read_transcripts
+from signing_service.intake.reading import NamedWorkbook, read_workbooks
 from signing_service.intake.result import IntakeResult
 from signing_service.intake.schools import KnownSchool
 from signing_service.settings import Settings
 
 _HAS_ERRORS = 1
+_TRANSCRIPTS = "transcripts"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("kind", choices=["transcripts", AWARDS, *KINDS], help="what the workbook holds")
+    parser.add_argument("kind", choices=[_TRANSCRIPTS, AWARDS, *KINDS], help="what the workbook holds")
     parser.add_argument("file", type=Path, help="an .xlsx or .xls workbook")
+    parser.add_argument("further", type=Path, nargs="*", help="transcripts: further workbooks of the same classes, such as both semesters")
     parser.add_argument("--dry-run", action="store_true", help="read and check everything, keep nothing")
     parser.add_argument("--json", action="store_true", help="for programs")
 
@@ -33,21 +35,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Import good rows and list the rest; 0 without errors, 1 when a row was refused, 2 when the file cannot be read at all."""
     today = SystemClock().now().astimezone(VIETNAM).date()
-    try:
-        data = arguments.file.read_bytes()
-    except OSError as error:
-        raise InvalidInputError(
-            "file-unreadable", vi=f"Không mở được tệp {arguments.file}.", en=f"{arguments.file} cannot be opened: {error.strerror}."
-        ) from None
+    data = _content(arguments.file)
+    if arguments.further and arguments.kind != _TRANSCRIPTS:
+        raise InvalidInputError("one-file", vi="Loại này chỉ nhập mỗi lần một tệp.", en="This kind is imported one file at a time.")
     if arguments.kind == AWARDS:
         return import_awards(arguments, data, today=today)
     if arguments.kind in KINDS:
         return import_directory(arguments, data, today=today)
+    workbooks = (NamedWorkbook(arguments.file.name, data), *(NamedWorkbook(path.name, _content(path)) for path in arguments.further))
     if arguments.dry_run:
-        intake, outcome = read_transcripts(data, schools=_register_if_any(), today=today), None
+        intake, outcome = read_workbooks(workbooks, schools=_register_if_any(), today=today), None
     else:
         with open_service(Settings()) as service:
-            intake = read_transcripts(data, schools=known_schools(service.database), today=today)
+            intake = read_workbooks(workbooks, schools=known_schools(service.database), today=today)
             outcome = _keep(service, intake)
     refused = (*intake.errors, *(outcome.refused if outcome else ()))
     if arguments.json:
@@ -55,6 +55,15 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         _print_text(intake, outcome, refused)
     return _HAS_ERRORS if refused else 0
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InvalidInputError(
+            "file-unreadable", vi=f"Không mở được tệp {path}.", en=f"{path} cannot be opened: {error.strerror}."
+        ) from None
 
 
 def _register_if_any() -> tuple[KnownSchool, ...]:

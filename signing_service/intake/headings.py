@@ -74,6 +74,7 @@ class Part(StrEnum):
     MIDTERM = "midterm"
     FINAL = "final"
     RESULT = "result"
+    REMARK = "remark"
     LEVEL = "level"
     """Primary school: mức đạt được."""
     TEST = "test"
@@ -82,7 +83,7 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SubjectColumn:
-    """One column of one subject; `number` counts the regular assessments from 1."""
+    """One column of one subject; `number` counts the regular assessments from 1, and `code` is empty where the sheet names the subject."""
 
     code: str
     part: Part
@@ -96,48 +97,74 @@ class ChoiceColumn:
     number: int
 
 
-ColumnKey = Field | SubjectColumn | ChoiceColumn | Trait
+@dataclass(frozen=True, slots=True)
+class SemesterColumn:
+    """One column under the heading of a semester, on a sheet that may hold both."""
+
+    semester: int
+    key: "Field | SubjectColumn"
+
+
+ColumnKey = Field | SubjectColumn | ChoiceColumn | SemesterColumn | Trait
 
 FIELDS: Final = MappingProxyType(
     {
         spelling: field
         for field, spellings in {
-            Field.ORDER: "stt tt sothutu",
-            Field.CODE: "mahocsinh mahs masohocsinh",
-            Field.PERSONAL_ID: "sodinhdanhcanhan sodinhdanh sodinhdanhcn cccd socccd madinhdanh",
-            Field.NAME: "hovaten hoten hotenhocsinh hovatenhocsinh tenhocsinh",
-            Field.BIRTH_DATE: "ngaysinh ngaythangnamsinh",
-            Field.SEX: "gioitinh",
-            Field.ETHNICITY: "dantoc",
-            Field.NATIONALITY: "quoctich",
+            Field.ORDER: "stt tt sothutu no",
+            Field.CODE: (
+                "mahocsinh mahs masohocsinh masohs madinhdanhbogddt madinhdanhbogdvadt madinhdanhbo madinhdanhhs "
+                "madinhdanhhocsinh madinhdanhcuabogddt madinhdanhtrencsdl macsdl madinhdanhmoet studentcode studentid "
+                "pupilcode"
+            ),
+            Field.PERSONAL_ID: (
+                "sodinhdanhcanhan sodinhdanh sodinhdanhcn sddcn cccd socccd madinhdanh madinhdanhcanhan madinhdanhcn "
+                "socmndcccd sodinhdanhcccd dinhdanhcanhan personalid"
+            ),
+            Field.NAME: "hovaten hoten hotenhocsinh hovatenhocsinh tenhocsinh hotenhs hovatenhs fullname name studentname",
+            Field.BIRTH_DATE: "ngaysinh ngaythangnamsinh ngaythangsinh sinhngay dateofbirth birthdate dob",
+            Field.SEX: "gioitinh phai namnu sex gender",
+            Field.ETHNICITY: "dantoc tendantoc ethnicity ethnicgroup",
+            Field.NATIONALITY: "quoctich nationality",
             Field.BIRTH_PLACE: "noisinh",
             Field.HOME_TOWN: "quequan",
             Field.HAMLET: "thonbuontdp thonbuon thonbuontodanpho thonbuonlangtdp thonxom",
-            Field.COMMUNE: "xaphuong xaphuongthitran xa",
-            Field.PROVINCE: "tinh tinhthanhpho tinhtp",
-            Field.FATHER: "hotencha hovatencha tencha",
-            Field.FATHER_JOB: "nghenghiepcha nghecha",
+            Field.COMMUNE: "xaphuong xaphuongthitran xa xaphuongdackhu",
+            Field.PROVINCE: "tinh tinhthanhpho tinhtp tinhthanh",
+            Field.FATHER: "hotencha hovatencha tencha hotenbo hovatenbo",
+            Field.FATHER_JOB: "nghenghiepcha nghecha nghenghiepbo",
             Field.MOTHER: "hotenme hovatenme tenme",
             Field.MOTHER_JOB: "nghenghiepme ngheme",
             Field.GUARDIAN: "nguoigiamho hotennguoigiamho hovatennguoigiamho",
             Field.POLICY: "dienchinhsach doituongchinhsach doituong",
             Field.REGISTER: "sodangbo sosodangbo",
-            Field.STATUS: "trangthai tinhtrang",
-            Field.LEARNING: "ketquahoctap kqhoctap kqht hoctap",
-            Field.CONDUCT: "ketquarenluyen kqrenluyen kqrl renluyen",
-            Field.ABSENT_WITH_LEAVE: "buoinghip songaynghip buoinghicophep nghicophep",
-            Field.ABSENT_WITHOUT_LEAVE: "buoinghik songaynghik buoinghikhongphep nghikhongphep",
-            Field.ABSENT_TOTAL: "buoinghitong buoinghits tongsobuoinghi tongbuoinghi",
-            Field.RETEST_LIST: "danhgialai mondanhgialai",
-            Field.TITLE: "danhhieu danhhieuthidua",
-            Field.NOTE: "ghichu",
-            Field.REMARK: "nhanxetcuagvcn nhanxetgvcn nhanxetcuagiaovienchunhiem nhanxet",
-            Field.SUBJECT: "monhochdgd monhoc monhochoatdonggiaoduc mon",
-            Field.PERIODS: "sotietnam sotiet sotietcanam",
-            Field.ASSESSMENT: "hinhthucdanhgia",
+            Field.STATUS: "trangthai tinhtrang trangthaihocsinh trangthaihs",
+            Field.LEARNING: "ketquahoctap kqhoctap kqht hoctap xeploaihoctap xlhoctap xlht xeploaiht danhgiaketquahoctap mucketquahoctap",
+            Field.CONDUCT: (
+                "ketquarenluyen kqrenluyen kqrl renluyen xeploairenluyen xlrenluyen xlrl xeploairl danhgiaketquarenluyen mucketquarenluyen"
+            ),
+            Field.ABSENT_WITH_LEAVE: (
+                "buoinghip songaynghip buoinghicophep nghicophep sobuoinghip sobuoinghicophep nghip ngaynghip "
+                "ngaynghicophep cophep sobuoinghicp buoinghicp songaynghicophep"
+            ),
+            Field.ABSENT_WITHOUT_LEAVE: (
+                "buoinghik songaynghik buoinghikhongphep nghikhongphep sobuoinghik sobuoinghikhongphep nghik ngaynghik "
+                "ngaynghikhongphep khongphep sobuoinghikp buoinghikp songaynghikhongphep"
+            ),
+            Field.ABSENT_TOTAL: (
+                "buoinghitong buoinghits tongsobuoinghi tongbuoinghi sobuoinghitong sobuoinghits sobuoinghitongso "
+                "buoinghitongso tongsongaynghi songaynghitong sobuoinghi buoinghi songaynghi ngaynghitong"
+            ),
+            Field.RETEST_LIST: "danhgialai mondanhgialai cacmondanhgialai monthilai monkiemtralai",
+            Field.TITLE: "danhhieu danhhieuthidua danhhieukhenthuong khenthuong dhtd",
+            Field.NOTE: "ghichu lenlop ketqualenlop thuocdien xetlenlop",
+            Field.REMARK: "nhanxetcuagvcn nhanxetgvcn nhanxetcuagiaovienchunhiem nhanxet nhanxetgiaovienchunhiem nxgvcn nxcuagvcn",
+            Field.SUBJECT: "monhochdgd monhoc monhochoatdonggiaoduc mon tenmon tenmonhoc",
+            Field.PERIODS: "sotietnam sotiet sotietcanam sotiettrennam tongsotiet",
+            Field.ASSESSMENT: "hinhthucdanhgia kieudanhgia loaidanhgia",
             Field.REGULAR_COUNT: "soddgtxhocky soddgtxhocki soddgtx",
-            Field.TEACHER_CODE: "madinhdanhcbgvnv macbgvnv magiaovien magv",
-            Field.TEACHER: "giaovien hotengiaovien giaovienbomon gvbm tengiaovien",
+            Field.TEACHER_CODE: "madinhdanhcbgvnv macbgvnv magiaovien magv madinhdanhgv madinhdanhgiaovien macanbo",
+            Field.TEACHER: "giaovien hotengiaovien giaovienbomon gvbm tengiaovien hovatengiaovien giaovienday giaoviengiangday gv",
             Field.YEAR_RESULT: "ketquacanam diemcanam",
             Field.RETEST_RESULT: "ketquadanhgialai diemdanhgialai",
             Field.SUMMER_CONDUCT: "renluyentronghe renluyenhe",
@@ -149,36 +176,36 @@ FIELDS: Final = MappingProxyType(
     }
 )
 
-PARTS: Final = MappingProxyType(
-    {
-        spelling: part
-        for part, spellings in {
-            Part.REGULAR: "ddgtx tx thuongxuyen danhgiathuongxuyen",
-            Part.MIDTERM: "ddggk gk giuaki giuaky",
-            Part.FINAL: "ddgck ck cuoiki cuoiky",
-            Part.RESULT: "dtbmhk tbmhk tbm dtbmhki dtbmhkii dtb tb kq ketqua hs1 hs2 nxet nhanxet dtbmcn tbmcn",
-        }.items()
-        for spelling in spellings.split()
-    }
+_BEFORE: Final = r"(?:diem|d)?(?:ddg|dg|kt|kiemtra|danhgia)?"
+_PERIOD: Final = r"(?:hk|hocky|hocki|ky|ki|cn|canam|nam)?(?:i|ii|1|2)?"
+_PARTS: Final = (
+    (Part.REGULAR, re.compile(_BEFORE + r"(?:tx|thuongxuyen)\d{0,2}")),
+    (Part.MIDTERM, re.compile(_BEFORE + rf"(?:gk|ghk|gki|gky|giua(?:ki|ky|hk|hocki|hocky)){_PERIOD}")),
+    (Part.FINAL, re.compile(_BEFORE + rf"(?:ck|chk|cki|cky|cuoi(?:ki|ky|hk|hocki|hocky|nam)){_PERIOD}")),
+    (Part.RESULT, re.compile(rf"(?:d|diem)?(?:tb|trungbinh)(?:m|mon)?{_PERIOD}|(?:kq|ketqua)(?:mon)?{_PERIOD}")),
+    (Part.RESULT, re.compile(r"hs[123]|heso[123]|nxet|nhanxet|tongket|xeploai|average|score")),
 )
 
 SUBJECTS: Final = MappingProxyType(
     {
         spelling: code
         for code, spellings in {
-            "TOAN": "toan toanhoc",
-            "LSDL": "lsdl lichsuvadiali lichsudiali lichsuvadialy lsvadl sudia",
+            "TOAN": "toan toanhoc mathematics maths math",
+            "LSDL": "lsdl lichsuvadiali lichsudiali lichsuvadialy lichsudialy lsvadl sudia suvadia lsvadia",
             "KHTN": "khtn khoahoctunhien khtunhien",
-            "TIN": "tin tinhoc",
-            "NV": "van nguvan nvan",
+            "TIN": "tin tinhoc thoc informatics",
+            "NV": "van nguvan nvan vanhoc literature",
             "NN1": "ngngu ngoaingu ngoaingu1 nn1 nngu nngu1 tienganh tanh anh",
-            "GDCD": "gdcd giaoduccongdan gdcongdan",
-            "CN": "cnghe congnghe cn",
-            "GDTC": "gdtc giaoducthechat theduc",
+            "GDCD": "gdcd giaoduccongdan gdcongdan congdan",
+            "CN": "cnghe congnghe cn technology",
+            "GDTC": "gdtc giaoducthechat theduc td gdthechat",
             "NT": "nghethuat nthuat nt",
             "NN2": "ngoaingu2 nn2 nngu2",
             "GDDP": "ndgdcdp ndgddp gddp ndgdcuadp noidunggiaoduccuadiaphuong noidunggiaoducdiaphuong giaoducdiaphuong",
-            "TNHN": "hdtnhn hoatdongtrainghiemhuongnghiep hdtrainghiemhuongnghiep hdtnhuongnghiep tnhn",
+            "TNHN": (
+                "hdtnhn hdtn hdtnvahn hoatdongtrainghiem "
+                "hoatdongtrainghiemvahuongnghiep hoatdongtrainghiemhuongnghiep hdtrainghiemhuongnghiep hdtnhuongnghiep tnhn"
+            ),
             "LS": "su lichsu lsu",
             "GDQP": "gdqp gdqpan gdqpvaan qpan giaoducquocphong giaoducquocphonganninh giaoducquocphongvaanninh gdquocphonganninh",
             "DL": "dia diali dialy dli dly",
@@ -199,14 +226,40 @@ OPTIONAL_SUBJECTS: Final = frozenset({"NN2", "TDT"})
 
 _LONGEST_NAME: Final = 100
 _CHOICE: Final = re.compile(r"(?:cac)?mon(?:hoc)?(?:lc|luachon|chon|tuchon|tc)\d{0,2}|tohopmon(?:hoc|luachon)?")
+_WORD_SUBJECT: Final = re.compile(r"^\s*môn(?:\s+học)?\s*:?\s+", re.IGNORECASE)
+_WORDS: Final = re.compile(r"[\s_:–-]+")
+_SEMESTER: Final = re.compile(r"(?:hocki|hocky|hk|ki|ky|semester)(ii|i|2|1)")
 _PARENTHESES: Final = re.compile(r"\([^)]*\)")
 
 
 def subject_code(text: str) -> str | None:
-    """The code of the subject that a heading names: `LS&ĐL`, `Ngoại ngữ 1 (Tiếng Anh)`; None for anything else."""
+    """The code of the subject that a heading names: `LS&ĐL`, `Ngoại ngữ 1 (Tiếng Anh)`, `Môn Toán`; None for anything else."""
     if len(text) > _LONGEST_NAME:
         return None
-    return SUBJECTS.get(folded(text)) or SUBJECTS.get(folded(_PARENTHESES.sub("", text)))
+    plain = _PARENTHESES.sub("", text)
+    return next((SUBJECTS[f] for f in (folded(text), folded(plain), folded(_WORD_SUBJECT.sub("", plain))) if f in SUBJECTS), None)
+
+
+def part_of(text: str) -> Part | None:
+    """The part of a subject that a sub-heading names: `ĐĐGtx`, `TX1`, `Điểm giữa kì`, `TBmHK`, `(HS 1)`; None for anything else."""
+    key = folded(text) if len(text) <= _LONGEST_NAME else ""
+    return next((part for part, pattern in _PARTS if pattern.fullmatch(key)), None)
+
+
+def subject_and_part(text: str) -> tuple[str, Part] | None:
+    """Both where one heading names them: `Toán TX1`, `Ngữ văn - ĐĐGck`."""
+    words = _WORDS.split(text) if len(text) <= _LONGEST_NAME else []
+    for cut in range(len(words) - 1, 0, -1):
+        code, part = subject_code(" ".join(words[:cut])), part_of(" ".join(words[cut:]))
+        if code is not None and part is not None:
+            return code, part
+    return None
+
+
+def semester_of(text: str) -> int:
+    """1 or 2 where a heading or a sheet's name is that of a semester: `HK I`, `Học kỳ 2`; else 0."""
+    match = _SEMESTER.fullmatch(folded(text)) if len(text) <= _LONGEST_NAME else None
+    return {"i": 1, "1": 1, "ii": 2, "2": 2}[match[1]] if match else 0
 
 
 def is_choice(text: str) -> bool:
@@ -216,4 +269,4 @@ def is_choice(text: str) -> bool:
 
 def field_of(path: tuple[str, ...]) -> Field | None:
     """The field of a column whose headings, from top to bottom, are `path`."""
-    return FIELDS.get("".join(map(folded, path))) or FIELDS.get(folded(path[0]))
+    return FIELDS.get("".join(map(folded, path))) or next((FIELDS[f] for f in map(folded, path) if f in FIELDS), None)

@@ -1,16 +1,16 @@
-"""Which sheet of a class workbook is which, told by its headings; the semesters by their titles."""
+"""Which sheet of a class workbook is which, told by its headings; the semesters by their titles or names."""
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
+from types import MappingProxyType
 from typing import Final
 
 from signing_service.intake.collecting import Findings, Place
-from signing_service.intake.headings import Field, Part, SubjectColumn
+from signing_service.intake.headings import Field, SubjectColumn
 from signing_service.intake.letterhead import Letterhead, read_letterhead
+from signing_service.intake.splitting import has_single_marks, split
 from signing_service.intake.tables import Table, find_table
-from signing_service.intake.text import folded
 from signing_service.intake.workbook import Sheet
 
 
@@ -27,9 +27,9 @@ class Kind(StrEnum):
     SUMMER = "Danh gia lai"
 
 
-REQUIRED: Final = (Kind.PUPILS, Kind.SEMESTER_1, Kind.SEMESTER_2)
-
-_SEMESTER_NAME: Final = re.compile(r"(?:hocki|hocky|hk)(ii|i|2|1)")
+_SEMESTERS: Final = MappingProxyType({1: Kind.SEMESTER_1, 2: Kind.SEMESTER_2})
+_SAMPLED_ROWS: Final = 20
+_LONGEST_LEVEL: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,47 +42,56 @@ class ClassSheet:
 
     def place(self, row: int = 0, column: int | None = None) -> Place:
         """A place on this sheet."""
-        return Place(self.table.sheet.name, row, column)
+        return Place(self.table.sheet.label, row, column)
 
 
-def class_sheets(sheets: tuple[Sheet, ...], findings: Findings) -> Mapping[Kind, ClassSheet]:
-    """The recognised sheets by kind; what is missing, doubled or unknown goes to the findings."""
-    found: dict[Kind, ClassSheet] = {}
+def class_sheets(sheets: tuple[Sheet, ...], findings: Findings) -> tuple[ClassSheet, ...]:
+    """The recognised sheets in the workbook's order; what is unknown goes to the findings. A sheet may be several."""
+    found = []
     for sheet in sheets:
         if not any(True for row in range(1, sheet.height + 1) for _ in sheet.filled(row)):
             continue
         table = find_table(sheet)
         head = read_letterhead(table) if table else None
-        kind = _kind(table, head) if table and head else None
-        if table is None or head is None or kind is None:
-            findings.warn("sheet-not-recognised", Place(sheet.name))
-        elif kind in found:
-            findings.refuse("sheet-doubled", Place(sheet.name), what=kind.value)
-        else:
-            found[kind] = ClassSheet(kind, table, head)
-    for kind in REQUIRED:
-        if kind not in found:
-            findings.refuse("sheet-missing", Place(""), what=f"“{kind.value}”")
-    return found
+        of_sheet = [
+            ClassSheet(kind, part, head)
+            for semester, part in (split(table, head) if table and head else ())
+            if head and (kind := _kind(part, semester)) is not None
+        ]
+        if not of_sheet:
+            findings.warn("sheet-not-recognised", Place(sheet.label))
+        found += of_sheet
+    return tuple(found)
 
 
-def _kind(table: Table, head: Letterhead) -> Kind | None:
+def _kind(table: Table, semester: int) -> Kind | None:
     columns = table.columns
     if Field.SUBJECT in columns and Field.TEACHER in columns:
         return Kind.ASSIGNMENTS
     if Field.RETEST_RESULT in columns:
         return Kind.SUMMER
-    if table.choice_columns() and Field.SEX not in columns and not table.subjects():
-        return Kind.ELECTIVES
-    if any(isinstance(key, SubjectColumn) and key.part is Part.REGULAR for key in columns):
-        return {1: Kind.SEMESTER_1, 2: Kind.SEMESTER_2}.get(head.semester or _semester_by_name(table.sheet.name))
     if not table.subjects():
-        return Kind.PUPILS if Field.SEX in columns else None
-    if Field.LEARNING in columns:
-        return {1: Kind.SEMESTER_1, 2: Kind.SEMESTER_2}.get(_semester_by_name(table.sheet.name), Kind.YEAR)
-    return Kind.REMARKS
+        return _kind_without_subjects(table, semester)
+    if has_single_marks(table):
+        return _SEMESTERS.get(semester)
+    if Field.LEARNING in columns or Field.CONDUCT in columns:
+        return _SEMESTERS.get(semester, Kind.YEAR)
+    return Kind.REMARKS if _holds_remarks(table) else _SEMESTERS.get(semester, Kind.YEAR)
 
 
-def _semester_by_name(name: str) -> int:
-    match = _SEMESTER_NAME.fullmatch(folded(name))
-    return {"i": 1, "1": 1, "ii": 2, "2": 2}[match[1]] if match else 0
+def _kind_without_subjects(table: Table, semester: int) -> Kind | None:
+    columns = table.columns
+    if Field.SEX in columns or Field.ETHNICITY in columns:
+        return Kind.PUPILS
+    if table.choice_columns():
+        return Kind.ELECTIVES
+    if Field.CONDUCT in columns or Field.LEARNING in columns:
+        return _SEMESTERS.get(semester, Kind.YEAR)
+    return Kind.PUPILS if Field.BIRTH_DATE in columns else None
+
+
+def _holds_remarks(table: Table) -> bool:
+    """Whether words stand under the subjects, and neither marks nor Đ and CĐ."""
+    keys = [key for key in table.columns if isinstance(key, SubjectColumn)]
+    cells = [table.text(row, key) for row in islice(table.data_rows(), _SAMPLED_ROWS) for key in keys]
+    return any(len(text) > _LONGEST_LEVEL for text in cells) or not any(cells)

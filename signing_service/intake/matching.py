@@ -34,7 +34,7 @@ def refuse_missing(sheet: ClassSheet, listed: ClassSheet, pupils: ClassList, cod
     for pupil in pupils.by_code.values():
         if not pupil.left and pupil.code not in codes:
             place = listed.place(pupil.row, column)
-            findings.refuse("missing-in-sheet", place, pupil=pupil.code, what=f"“{sheet.table.sheet.name.strip()}”")
+            findings.refuse("missing-in-sheet", place, pupil=pupil.code, what=f"“{sheet.table.sheet.label.strip()}”")
 
 
 def _code(sheet: ClassSheet, row: int, pupils: ClassList, findings: Findings) -> str | None:

@@ -126,7 +126,7 @@ class _PupilRow:
                 self._findings.warn(code, self._at(key))
         ethnicity = self._ethnicity()
         nationality = self._required(Field.NATIONALITY, "quốc tịch")
-        if name is None or born is None or sex is None or ethnicity is None or nationality is None:
+        if name is None or born is None:
             return None
         return replace(
             Pupil(self._code, name, born, sex, ethnicity, nationality, personal_id=personal_id.digits if personal_id else None),
@@ -172,6 +172,8 @@ class _PupilRow:
         return reading.value
 
     def _sex(self) -> str | None:
+        if Field.SEX not in self._sheet.table.columns:
+            return None
         text = self._text(Field.SEX)
         word = {"nam": "Nam", "nữ": "Nữ"}.get(text.casefold())
         if word is None:
@@ -179,6 +181,8 @@ class _PupilRow:
         return word
 
     def _personal_id(self) -> PersonalId | None:
+        if Field.PERSONAL_ID not in self._sheet.table.columns:
+            return None
         reading = read_personal_id(self._sheet.table.value(self._row, Field.PERSONAL_ID))
         if reading.trouble:
             self._note(reading.severity, reading.trouble, Field.PERSONAL_ID)
@@ -213,8 +217,9 @@ class _PupilRow:
         return measure
 
     def _required(self, key: Field, what: str) -> str | None:
+        """A cell that has to be filled where there is such a column; what a sheet does not ask for stays absent."""
         text = self._optional(key)
-        if text is None:
+        if text is None and key in self._sheet.table.columns:
             self._sound = False
             self._findings.refuse("value-missing", self._at(key), pupil=self._code, what=what)
         return text

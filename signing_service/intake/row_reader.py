@@ -1,6 +1,7 @@
 """Reads the cells of one pupil's row on one sheet; every trouble is noted with its place and refuses the row if it must."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final, TypeVar
@@ -10,7 +11,7 @@ from signing_service.intake.characters import printable
 from signing_service.intake.collecting import Findings
 from signing_service.intake.headings import ColumnKey
 from signing_service.intake.kinds import ClassSheet
-from signing_service.intake.text import clean_lines, raw_text
+from signing_service.intake.text import clean, clean_lines, raw_text
 from signing_service.intake.workbook import CellValue
 from signing_service.records.transcript import CommentLevel, Level
 
@@ -18,6 +19,7 @@ _Read = TypeVar("_Read")
 
 LONGEST_TEXT: Final = 500
 """Characters; the form's largest box holds about as many."""
+_BETWEEN: Final = re.compile(r"\s*[;|]\s*|\s+")
 _FORMULA_STARTS: Final = ("=", "+", "@", "-")
 
 
@@ -37,6 +39,14 @@ class RowReader:
     def comment(self, key: ColumnKey, missing: str | None) -> CommentLevel | None:
         """A comment level that somebody entered."""
         return self._entered(key, read_comment, missing)
+
+    def marks(self, key: ColumnKey, missing: str | None, *, alone: bool) -> tuple[Decimal, ...]:
+        """The marks of one cell: one, or, in a column that is `alone`, several behind each other as in `8 7,5 9`."""
+        return self._several(key, read_mark, missing, alone=alone)
+
+    def comments(self, key: ColumnKey, missing: str | None, *, alone: bool) -> tuple[CommentLevel, ...]:
+        """The comment levels of one cell, like `marks`: `Đ Đ`."""
+        return self._several(key, read_comment, missing, alone=alone)
 
     def stated_average(self, key: ColumnKey) -> Decimal | None:
         """An average as the sheet states it; a formula is what one expects there."""
@@ -100,6 +110,20 @@ class RowReader:
             self.warn("formula-in-mark", key)
         return found
 
+    def _several(
+        self, key: ColumnKey, read: Callable[[CellValue], Reading[_Read]], missing: str | None, *, alone: bool
+    ) -> tuple[_Read, ...]:
+        value = self.value(key)
+        pieces = _BETWEEN.split(clean(value)) if isinstance(value, str) and alone else []
+        if len(pieces) < 2 or self._spoiled(key) or read(value).value is not None:  # noqa: PLR2004 - one piece is one value
+            found = self._entered(key, read, missing)
+            return () if found is None else (found,)
+        readings = [read(piece) for piece in pieces]
+        for trouble, severity in dict.fromkeys((reading.trouble, reading.severity) for reading in readings):
+            if trouble:
+                self._findings.add(severity, trouble, self.sheet.place(self.row, self._column(key)), pupil=self.pupil)
+        return tuple(reading.value for reading in readings if reading.value is not None)
+
     def _read(self, key: ColumnKey, read: Callable[[CellValue], Reading[_Read]]) -> _Read | None:
         if not self.has(key):
             return None
@@ -122,3 +146,8 @@ class RowReader:
 
     def _column(self, key: ColumnKey | None) -> int | None:
         return None if key is None else self.sheet.table.columns.get(key)
+
+
+def reader_with(readers: Sequence[RowReader], key: ColumnKey) -> RowReader:
+    """The first reader whose sheet has the column, or the first one: a pupil's row may be spread over several sheets."""
+    return next((reader for reader in readers if reader.has(key)), readers[0])

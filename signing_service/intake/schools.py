@@ -15,6 +15,9 @@ from signing_service.records.transcript import Issuer, StaffMember
 NOT_REGISTERED: Final = SchoolCode("")
 """The code of a school that the register does not know: no role is ever granted for it, so nothing can be imported for good."""
 
+UNNAMED: Final = StaffMember(name="")
+"""Somebody whom neither the workbook nor a register names; such a record is never imported for good."""
+
 _TEACHER_TITLE: Final = "Giáo viên chủ nhiệm"
 
 
@@ -24,6 +27,8 @@ class KnownSchool:
 
     issuer: Issuer
     staff: tuple[StaffMember, ...] = ()
+    principal: StaffMember | None = None
+    """Who signs for the school where a workbook, such as a summary, does not name the principal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,37 +41,65 @@ class Signatories:
 
 
 def read_signatories(
-    sheet: ClassSheet, schools: Sequence[KnownSchool], teachers: Sequence[StaffMember], findings: Findings
+    sheet: ClassSheet,
+    schools: Sequence[KnownSchool],
+    teachers: Sequence[StaffMember],
+    findings: Findings,
+    *,
+    others: Sequence[ClassSheet] = (),
 ) -> Signatories | None:
-    """Who issues and who signs, by the head and foot of the class list; None when the workbook does not name them."""
-    head = sheet.head
-    if head.school is None:
+    """Who issues and who signs, by the head and foot of the class list, then of the class's `others`, then by the register.
+
+    None when a registered school's sheets name somebody nowhere. A school that is not registered cannot issue yet, so there it is told and
+    left open (`UNNAMED`): a workbook can be checked before anything is registered.
+    """
+    sheets = (sheet, *others)
+    named = _Named(sheets, findings)
+    at_school = named.by("school")
+    if at_school is None:
         findings.refuse("school-missing", sheet.place())
         return None
-    school = next((s for s in schools if name_key(s.issuer.school_name) == name_key(head.school.text)), None)
+    on, school_name = at_school
+    school = next((s for s in schools if name_key(s.issuer.school_name) == name_key(school_name.text)), None)
     if school is None:
-        findings.warn("school-not-registered", sheet.place(head.school.row, head.school.column))
+        findings.warn("school-not-registered", on.place(school_name.row, school_name.column))
     staff = (*(school.staff if school else ()), *teachers)
-    teacher = _person(sheet, head.homeroom_teacher, findings, missing="teacher-missing", title=_TEACHER_TITLE, staff=staff)
-    principal = _person(sheet, head.principal, findings, missing="principal-missing", title=head.principal_title or "", staff=staff)
-    if teacher is None or principal is None:
+    teacher = named.person("homeroom_teacher", _TEACHER_TITLE, staff)
+    principal = named.person("principal", "", staff) or (school.principal if school else None)
+    for person, missing in ((teacher, "teacher-missing"), (principal, "principal-missing")):
+        if person is None and not named.refused:
+            findings.refuse(missing, sheet.place()) if school else findings.warn(missing, sheet.place())
+    if named.refused or (school is not None and (teacher is None or principal is None)):
         return None
-    return Signatories(school.issuer if school else _unregistered(sheet, head.school), teacher, principal)
+    return Signatories(school.issuer if school else _unregistered(sheet, school_name), teacher or UNNAMED, principal or UNNAMED)
 
 
-def _person(
-    sheet: ClassSheet, found: Found | None, findings: Findings, *, missing: str, title: str, staff: Sequence[StaffMember]
-) -> StaffMember | None:
-    if found is None:
-        findings.refuse(missing, sheet.place())
-        return None
-    if not printable_name(found.text):
-        findings.refuse("name-characters", sheet.place(found.row, found.column))
-        return None
-    codes = {person.code for person in staff if person.code is not None and name_key(person.name) == name_key(found.text)}
-    if len(codes) > 1:
-        findings.warn("staff-ambiguous", sheet.place(found.row, found.column))
-    return StaffMember(name=found.text, code=codes.pop() if len(codes) == 1 else None, title=title)
+class _Named:
+    """Looks for people and the school in the heads of several sheets."""
+
+    def __init__(self, sheets: Sequence[ClassSheet], findings: Findings) -> None:
+        self._sheets = sheets
+        self._findings = findings
+        self.refused = False
+
+    def by(self, what: str) -> tuple[ClassSheet, Found] | None:
+        """The first sheet whose head names `what`, a field of `Letterhead`."""
+        return next(((sheet, found) for sheet in self._sheets if (found := getattr(sheet.head, what)) is not None), None)
+
+    def person(self, what: str, title: str, staff: Sequence[StaffMember]) -> StaffMember | None:
+        named = self.by(what)
+        if named is None:
+            return None
+        sheet, found = named
+        if not printable_name(found.text):
+            self._findings.refuse("name-characters", sheet.place(found.row, found.column))
+            self.refused = True
+            return None
+        codes = {person.code for person in staff if person.code is not None and name_key(person.name) == name_key(found.text)}
+        if len(codes) > 1:
+            self._findings.warn("staff-ambiguous", sheet.place(found.row, found.column))
+        code = codes.pop() if len(codes) == 1 else None
+        return StaffMember(name=found.text, code=code, title=title or sheet.head.principal_title or "")
 
 
 def _unregistered(sheet: ClassSheet, school: Found) -> Issuer:

@@ -2,18 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from signing_service.intake.assignments import ClassSubject
 from signing_service.intake.headings import Field, Part, SubjectColumn
-from signing_service.intake.row_reader import RowReader
+from signing_service.intake.row_reader import RowReader, reader_with
 from signing_service.records.rules.averages import semester_average, semester_comment
 from signing_service.records.rules.levels import LearningResult, SubjectFigure, learning_result
 from signing_service.records.rules.readings import Readings
 from signing_service.records.transcript import (
     Absences,
     AssessmentKind,
-    CommentLevel,
     CommentMarks,
     FigureOrigin,
     Level,
@@ -34,20 +32,21 @@ class SemesterRow:
     remark: str | None
 
 
-def read_semester(reader: RowReader, subjects: Sequence[ClassSubject], readings: Readings) -> SemesterRow:
-    """The semester of the pupil whose row `reader` reads."""
-    found = {subject.code: figure for subject in subjects if (figure := _subject(reader, subject)) is not None}
-    conduct = reader.level(Field.CONDUCT, "conduct-invalid", "conduct-missing")
-    absences = read_absences(reader)
-    stated = reader.level(Field.LEARNING, "learning-invalid")
+def read_semester(readers: Sequence[RowReader], subjects: Sequence[ClassSubject], readings: Readings) -> SemesterRow:
+    """The semester of the pupil whose rows `readers` read: one, or several where every subject has a sheet of its own."""
+    found = {subject.code: figure for subject in subjects if (figure := _subject(readers, subject)) is not None}
+    conduct = reader_with(readers, Field.CONDUCT).level(Field.CONDUCT, "conduct-invalid", "conduct-missing")
+    absences = read_absences(reader_with(readers, Field.ABSENT_WITH_LEAVE))
+    summary = reader_with(readers, Field.LEARNING)
+    stated = summary.level(Field.LEARNING, "learning-invalid")
     result = None
     if len(found) == len(subjects):
         learning = learning_result([figure_of(s, found[s.code]) for s in subjects], readings)
         if stated is not None and stated is not learning.level:
-            reader.refuse("stated-learning-differs", Field.LEARNING)
+            summary.refuse("stated-learning-differs", Field.LEARNING)
         if conduct is not None and absences is not None:
             result = period_result(learning, conduct, absences)
-    return SemesterRow(found, conduct, absences, result, reader.remark(Field.REMARK))
+    return SemesterRow(found, conduct, absences, result, reader_with(readers, Field.REMARK).remark(Field.REMARK))
 
 
 def read_absences(reader: RowReader) -> Absences | None:
@@ -66,52 +65,52 @@ def figure_of(subject: ClassSubject, figure: SemesterSubject) -> SubjectFigure:
     return SubjectFigure(subject.code, figure.average, figure.comment, subject.optional)
 
 
-def period_result(learning: LearningResult, conduct: Level, absences: Absences) -> PeriodResult:
-    """The result of a semester or a year."""
-    return PeriodResult(learning.level, learning.before_9_3, learning.lifted_because_of, conduct, absences)
+def period_result(learning: LearningResult, conduct: Level, absences: Absences, origin: FigureOrigin | None = None) -> PeriodResult:
+    """The result of a semester, or of a year with the origin of its conduct and absences."""
+    return PeriodResult(learning.level, learning.before_9_3, learning.lifted_because_of, conduct, absences, origin)
 
 
-def _subject(reader: RowReader, subject: ClassSubject) -> SemesterSubject | None:
-    regular = reader.sheet.table.regular_columns(subject.code)
+def _subject(readers: Sequence[RowReader], subject: ClassSubject) -> SemesterSubject | None:
     result = SubjectColumn(subject.code, Part.RESULT)
-    if subject.kind is AssessmentKind.SCORED:
-        average = reader.stated_average(result)
-        return _scored(reader, subject, regular, average) if regular else _taken_over(reader, result, average, None)
-    comment = reader.stated_comment(result)
-    return _commented(reader, subject, regular, comment) if regular else _taken_over(reader, result, None, comment)
+    marked = next((reader for reader in readers if reader.sheet.table.regular_columns(subject.code)), None)
+    if marked is None:
+        return _taken_over(reader_with(readers, result), result, subject)
+    found = _scored(marked, subject) if subject.kind is AssessmentKind.SCORED else _commented(marked, subject)
+    if found is None:
+        return None
+    differs = [reader for reader in readers if not _agrees(reader, result, found)]
+    for reader in differs:
+        # Either may be wrong, so nothing further is built on it: one contradiction is told once.
+        reader.refuse("stated-average-differs" if found.comment is None else "stated-comment-differs", result)
+    return None if differs else found
 
 
-def _scored(reader: RowReader, subject: ClassSubject, columns: Sequence[SubjectColumn], stated: Decimal | None) -> SemesterSubject | None:
-    entered = [reader.mark(key, _missing(subject, key)) for key in columns]
+def _agrees(reader: RowReader, result: SubjectColumn, found: SemesterSubject) -> bool:
+    if found.comment is not None:
+        return reader.stated_comment(result) in (None, found.comment)
+    return reader.stated_average(result) in (None, found.average)
+
+
+def _scored(reader: RowReader, subject: ClassSubject) -> SemesterSubject | None:
+    columns = reader.sheet.table.regular_columns(subject.code)
+    regular = tuple(mark for key in columns for mark in reader.marks(key, _missing(subject, key), alone=len(columns) == 1))
     midterm = reader.mark(SubjectColumn(subject.code, Part.MIDTERM), "midterm-mark-missing")
     final = reader.mark(SubjectColumn(subject.code, Part.FINAL), "final-mark-missing")
-    regular = tuple(mark for mark in entered if mark is not None)
     if midterm is None or final is None or not _enough(reader, subject, columns, len(regular)):
         return None
     marks = ScoredMarks(regular, midterm, final)
-    average = semester_average(marks)
-    if stated is not None and stated != average:
-        # Either may be wrong, so nothing further is built on it: one contradiction is told once.
-        reader.refuse("stated-average-differs", SubjectColumn(subject.code, Part.RESULT))
-        return None
-    return SemesterSubject(marks, average, None, FigureOrigin.COMPUTED)
+    return SemesterSubject(marks, semester_average(marks), None, FigureOrigin.COMPUTED)
 
 
-def _commented(
-    reader: RowReader, subject: ClassSubject, columns: Sequence[SubjectColumn], stated: CommentLevel | None
-) -> SemesterSubject | None:
-    entered = [reader.comment(key, _missing(subject, key)) for key in columns]
+def _commented(reader: RowReader, subject: ClassSubject) -> SemesterSubject | None:
+    columns = reader.sheet.table.regular_columns(subject.code)
+    regular = tuple(level for key in columns for level in reader.comments(key, _missing(subject, key), alone=len(columns) == 1))
     midterm = reader.comment(SubjectColumn(subject.code, Part.MIDTERM), "midterm-mark-missing")
     final = reader.comment(SubjectColumn(subject.code, Part.FINAL), "final-mark-missing")
-    regular = tuple(level for level in entered if level is not None)
     if midterm is None or final is None or not _enough(reader, subject, columns, len(regular)):
         return None
     marks = CommentMarks(regular, midterm, final)
-    comment = semester_comment(marks)
-    if stated is not None and stated is not comment:
-        reader.refuse("stated-comment-differs", SubjectColumn(subject.code, Part.RESULT))
-        return None
-    return SemesterSubject(marks, None, comment, FigureOrigin.COMPUTED)
+    return SemesterSubject(marks, None, semester_comment(marks), FigureOrigin.COMPUTED)
 
 
 def _missing(subject: ClassSubject, key: SubjectColumn) -> str | None:
@@ -121,12 +120,15 @@ def _missing(subject: ClassSubject, key: SubjectColumn) -> str | None:
 
 def _enough(reader: RowReader, subject: ClassSubject, columns: Sequence[SubjectColumn], entered: int) -> bool:
     required = subject.regular_marks
-    if required is not None and len(columns) < required:
+    if required is not None and len(columns) < required and entered < required:
         reader.refuse("regular-mark-missing", columns[-1])
     return entered >= (len(columns) if required is None else required)
 
 
-def _taken_over(reader: RowReader, key: SubjectColumn, average: Decimal | None, comment: CommentLevel | None) -> SemesterSubject | None:
+def _taken_over(reader: RowReader, key: SubjectColumn, subject: ClassSubject) -> SemesterSubject | None:
+    scored = subject.kind is AssessmentKind.SCORED
+    average = reader.stated_average(key) if scored else None
+    comment = None if scored else reader.stated_comment(key)
     if average is None and comment is None:
         if reader.blank(key) or not reader.has(key):
             reader.refuse("result-missing", key)

@@ -1,16 +1,33 @@
 """Where a sheet's table stands and what each column holds, found by heading text: order, position and spelling may differ."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from signing_service.intake.headings import PARTS, ChoiceColumn, ColumnKey, Field, Part, SubjectColumn, field_of, is_choice, subject_code
+from signing_service.intake.headings import (
+    FIELDS,
+    ChoiceColumn,
+    ColumnKey,
+    Field,
+    Part,
+    SemesterColumn,
+    SubjectColumn,
+    field_of,
+    is_choice,
+    part_of,
+    semester_of,
+    subject_and_part,
+    subject_code,
+)
 from signing_service.intake.text import clean, folded, raw_text
 from signing_service.intake.workbook import CellValue, Sheet
 
 _SEARCHED_ROWS: Final = 40
-_DEEPEST_HEADING: Final = 3
+_DEEPEST_HEADING: Final = 4
+_LONGEST_COUNT: Final = 2
+_YEARS: Final = ("canam", "cn")
 _FOOTERS: Final = ("danhsachnay", "giaovienchunhiem", "hieutruong", "nguoilapbang")
 _DATED: Final = re.compile(r"ngay\d{0,2}thang\d{0,2}nam20\d\d")
 """Place and date above the signatures."""
@@ -69,43 +86,58 @@ class Table:
 
 
 def find_table(sheet: Sheet) -> Table | None:
-    """The table of a sheet, or None when no row looks like headings of a class workbook."""
+    """The table of a sheet, or None when no row looks like headings of a class workbook.
+
+    Of several such rows the one with the most known headings counts: templates bring a hidden row of their own names above or below.
+    """
+    best, most = None, 0
     for row in range(1, min(sheet.height, _SEARCHED_ROWS) + 1):
-        found = {field_of((raw_text(value),)) for _, value in sheet.filled(row)}
-        if {Field.CODE, Field.NAME} <= found or {Field.SUBJECT, Field.TEACHER} <= found:
-            return _table(sheet, row)
-    return None
+        found = {field_of((raw_text(value),)) for _, value in sheet.filled(row)} - {None}
+        heads = {Field.CODE, Field.NAME} <= found or {Field.SUBJECT, Field.TEACHER} <= found
+        if heads and (len(found) > most or (best in sheet.facts.hidden_rows and row not in sheet.facts.hidden_rows)):
+            best, most = row, len(found)
+    return None if best is None else _table(sheet, best)
 
 
 def _table(sheet: Sheet, top: int) -> Table:
     bottom = _last_heading_row(sheet, top)
     columns: dict[ColumnKey, int] = {}
     doubled = []
-    regular: dict[str, int] = {}
+    counted: Counter[tuple[str, int]] = Counter()
     for column in range(1, max(map(len, sheet.rows)) + 1):
         path = heading_path(sheet, top, bottom, column)
-        key = ChoiceColumn(column) if path and is_choice(path[0]) else _key(path, regular)
+        key = ChoiceColumn(column) if path and is_choice(path[0]) else _key(path, counted)
         if key is None:
             continue
         if key in columns:
             doubled.append((columns[key], column))
         else:
             columns[key] = column
-    return Table(sheet, top, bottom + 1, columns, tuple(doubled))
+    first = bottom + 1
+    while first in sheet.facts.hidden_rows and not any(raw_text(value).isdigit() for _, value in sheet.filled(first)):
+        # A hidden row of a template's own column names.
+        first += 1
+    return Table(sheet, top, first, columns, tuple(doubled))
 
 
 def _last_heading_row(sheet: Sheet, top: int) -> int:
     """The headings go on while rows hold nothing but sub-headings."""
     last = top
     for row in range(top + 1, top + _DEEPEST_HEADING):
-        texts = [folded(raw_text(value)) for _, value in sheet.filled(row)]
-        if not texts or not all(t in PARTS or t in _COUNTS or field_of(("buổi nghỉ", t)) for t in texts):
+        texts = [clean(raw_text(value)) for _, value in sheet.filled(row)]
+        if not texts or not all(map(_is_sub_heading, texts)):
             break
         last = row
     return last
 
 
-_COUNTS: Final = frozenset(map(str, range(1, 10)))
+def _is_sub_heading(text: str) -> bool:
+    key = folded(text)
+    if key.isdecimal():
+        return len(key) <= _LONGEST_COUNT
+    return (
+        part_of(text) is not None or subject_code(text) is not None or semester_of(text) > 0 or key in _YEARS or f"buoinghi{key}" in FIELDS
+    )
 
 
 def heading_path(sheet: Sheet, top: int, bottom: int, column: int) -> tuple[str, ...]:
@@ -132,14 +164,25 @@ def _in_merge(sheet: Sheet, row: int, column: int) -> bool:
     return any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in sheet.merged)
 
 
-def _key(path: tuple[str, ...], regular: dict[str, int]) -> ColumnKey | None:
+def _key(path: tuple[str, ...], counted: Counter[tuple[str, int]]) -> ColumnKey | None:
     if not path:
         return None
-    code = subject_code(path[0])
+    semester = max(map(semester_of, path))
+    key = _subject_column(path, counted, semester)
+    return SemesterColumn(semester, key) if semester and key is not None else key
+
+
+def _subject_column(path: tuple[str, ...], counted: Counter[tuple[str, int]], semester: int) -> Field | SubjectColumn | None:
+    code = next(filter(None, map(subject_code, path)), None)
+    part = next(filter(None, map(part_of, path)), None)
     if code is None:
-        return field_of(path)
-    part = next((PARTS[folded(text)] for text in path[1:] if folded(text) in PARTS), Part.RESULT)
+        if (known := field_of(path)) is not None:
+            return known
+        # The subject and the part in one heading, or a sheet of one subject, whose title names it.
+        code, part = next(filter(None, map(subject_and_part, path)), ("", part))
+    if part is None and not code:
+        return None
     if part is not Part.REGULAR:
-        return SubjectColumn(code, part)
-    regular[code] = regular.get(code, 0) + 1
-    return SubjectColumn(code, part, regular[code])
+        return SubjectColumn(code, part or Part.RESULT)
+    counted[code, semester] += 1
+    return SubjectColumn(code, part, counted[code, semester])

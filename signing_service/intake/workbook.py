@@ -26,6 +26,13 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...]
     """First row, first column, last row, last column of each merged range."""
     facts: SheetFacts
+    file: str = ""
+    """The file's name where several were handed in together."""
+
+    @property
+    def label(self) -> str:
+        """What a person finds the sheet by: its name, behind the file's where there are several."""
+        return f"[{self.file}]{self.name}" if self.file else self.name
 
     @property
     def height(self) -> int:

@@ -1,4 +1,4 @@
-"""One pupil's year: computed from the two semesters, and held against what the year's sheet states."""
+"""One pupil's year: computed from the two semesters where they are known, and held against what the year's sheet states."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from signing_service.intake.assignments import ClassSubject
 from signing_service.intake.cells import read_promotion, read_title
 from signing_service.intake.headings import Field, Part, SubjectColumn, subject_code
-from signing_service.intake.row_reader import RowReader
+from signing_service.intake.row_reader import RowReader, reader_with
 from signing_service.intake.semesters import SemesterRow, period_result, read_absences
 from signing_service.intake.text import clean, raw_text
 from signing_service.records.rules.averages import year_average, year_comment
@@ -15,7 +15,7 @@ from signing_service.records.rules.levels import SubjectFigure, learning_result
 from signing_service.records.rules.promotion import promotion_of_year
 from signing_service.records.rules.readings import Readings
 from signing_service.records.rules.titles import title_of_year
-from signing_service.records.transcript import Absences, PeriodResult, Promotion, Title
+from signing_service.records.transcript import Absences, AssessmentKind, FigureOrigin, Level, PeriodResult, Promotion, Title
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,20 @@ class YearOutcome:
     """The year before the summer."""
 
     figures: Mapping[str, SubjectFigure]
-    semester_1: PeriodResult
-    semester_2: PeriodResult
+    origin: FigureOrigin
+    """Of the subjects' figures, and of rèn luyện and absences."""
     result: PeriodResult
     title: Title | None
     promotion: Promotion
+
+
+@dataclass(frozen=True, slots=True)
+class YearFrame:
+    """What of the year does not rest on subjects."""
+
+    conduct: Level
+    absences: Absences
+    origin: FigureOrigin
 
 
 def year_figures(subjects: Sequence[ClassSubject], first: SemesterRow, second: SemesterRow) -> dict[str, SubjectFigure]:
@@ -43,24 +52,50 @@ def year_figures(subjects: Sequence[ClassSubject], first: SemesterRow, second: S
     return found
 
 
-def compute_year(
-    figures: Mapping[str, SubjectFigure], subjects: Sequence[ClassSubject], first: SemesterRow, second: SemesterRow, readings: Readings
-) -> YearOutcome | None:
-    """The year's outcome, None unless every subject and both semesters are sound."""
-    if len(figures) < len(subjects) or first.result is None or second.result is None:
+def stated_figures(readers: Sequence[RowReader], subjects: Sequence[ClassSubject]) -> dict[str, SubjectFigure]:
+    """The year's figure of every subject as the sheet states it, where no semesters are known; a blank one refuses the row."""
+    found = {}
+    for subject in subjects:
+        key = SubjectColumn(subject.code, Part.RESULT)
+        reader = reader_with(readers, key)
+        scored = subject.kind is AssessmentKind.SCORED
+        average = reader.mark(key, "result-missing") if scored else None
+        comment = None if scored else reader.comment(key, "result-missing")
+        if average is not None or comment is not None:
+            found[subject.code] = SubjectFigure(subject.code, average, comment, subject.optional)
+    return found
+
+
+def frame_of_semesters(first: SemesterRow, second: SemesterRow) -> YearFrame | None:
+    """Rèn luyện and absences as they follow from the semesters, None unless both are sound."""
+    if first.result is None or second.result is None:
         return None
-    ordered = [figures[s.code] for s in subjects]
-    conduct = conduct_of_year(first.result.conduct, second.result.conduct)
     one, two = first.result.absences, second.result.absences
     absences = Absences(one.with_leave + two.with_leave, one.without_leave + two.without_leave)
-    result = period_result(learning_result(ordered, readings), conduct, absences)
+    return YearFrame(conduct_of_year(first.result.conduct, second.result.conduct), absences, FigureOrigin.COMPUTED)
+
+
+def stated_frame(readers: Sequence[RowReader]) -> YearFrame | None:
+    """Rèn luyện and absences as the sheets of the year state them, None when either is wrong."""
+    conduct = reader_with(readers, Field.CONDUCT).level(Field.CONDUCT, "conduct-invalid", "conduct-missing")
+    absences = read_absences(reader_with(readers, Field.ABSENT_WITH_LEAVE))
+    return YearFrame(conduct, absences, FigureOrigin.TAKEN_OVER) if conduct is not None and absences is not None else None
+
+
+def compute_year(
+    figures: Mapping[str, SubjectFigure], subjects: Sequence[ClassSubject], frame: YearFrame | None, readings: Readings
+) -> YearOutcome | None:
+    """The year's outcome, None unless every subject and the frame are sound."""
+    if len(figures) < len(subjects) or frame is None:
+        return None
+    ordered = [figures[s.code] for s in subjects]
+    result = period_result(learning_result(ordered, readings), frame.conduct, frame.absences, frame.origin)
     return YearOutcome(
         figures=figures,
-        semester_1=first.result,
-        semester_2=second.result,
+        origin=frame.origin,
         result=result,
-        title=title_of_year(result.learning, conduct, ordered),
-        promotion=promotion_of_year(result.learning, conduct, absences.total, ordered, readings),
+        title=title_of_year(result.learning, frame.conduct, ordered),
+        promotion=promotion_of_year(result.learning, frame.conduct, frame.absences.total, ordered, readings),
     )
 
 

@@ -133,9 +133,10 @@ class Pupil:
     code: str
     name: str
     birth_date: date
-    sex: str
-    ethnicity: str
-    nationality: str
+    sex: str | None
+    """None where the school's file does not say, like `ethnicity` and `nationality`: a summary names neither."""
+    ethnicity: str | None
+    nationality: str | None
     personal_id: str | None = None
     learner_code: str | None = None
     birth_place: str | None = None
@@ -244,6 +245,8 @@ class PeriodResult:
     """Code of the one subject that Điều 9.3 set aside, or None."""
     conduct: Level
     absences: Absences
+    origin: FigureOrigin | None = None
+    """Of a year: whether `conduct` and `absences` follow from both semesters or were taken over. None in a semester."""
 
 
 @dataclass(frozen=True, slots=True)

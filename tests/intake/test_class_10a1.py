@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 
 from signing_service.ids import SchoolCode
@@ -105,7 +106,8 @@ def test_all_choices_may_stand_in_one_column(workbook: bytes, imported: IntakeRe
     def join(book: Workbook) -> None:
         sheet = book["Mon lua chon"]
         for row in range(7, 52):
-            sheet.cell(row, 4).value = ", ".join(filter(None, (sheet.cell(row, column).value for column in range(4, 9))))  # type: ignore[arg-type]  # the cells hold texts
+            names = [str(value) for column in range(4, 9) if (value := sheet.cell(row, column).value)]
+            sheet.cell(row, 4).value = ", ".join(names)
         sheet["D6"].value = "Các môn lựa chọn"
         sheet.delete_cols(5, 4)
 
@@ -145,5 +147,5 @@ def test_a_mark_in_a_subject_that_was_not_chosen_is_named_by_its_cell(workbook: 
         book["Hoc ki 2"].cell(9, column).value = 8
 
     result = _read_changed(workbook, add)
-    letter = openpyxl.utils.get_column_letter(column)
+    letter = get_column_letter(column)
     assert [(e.code, e.sheet, e.row, e.column) for e in result.errors] == [("mark-not-chosen", "Hoc ki 2", 9, letter)]

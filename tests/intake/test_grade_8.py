@@ -1,0 +1,132 @@
+"""The outside summaries of grade 8: averages only, three classes, one file for the year and one for each semester."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from signing_service.intake.reading import NamedWorkbook, read_transcripts, read_workbooks
+from signing_service.intake.result import IntakeResult
+from signing_service.intake.schools import KnownSchool
+from signing_service.records.canonical import to_json
+from signing_service.records.transcript import FigureOrigin, StaffMember, Transcript
+from tests.intake.test_class_7a import ISSUER, TODAY
+
+_NAME = "so_diem_tong_ket_khoi_8"
+_PRINCIPAL = StaffMember(name="Quách Ngọc Xuân", title="Hiệu trưởng")
+_SCHOOLS = (KnownSchool(ISSUER, principal=_PRINCIPAL),)
+
+
+@pytest.fixture(scope="module")
+def pupils(shared: Path) -> dict[str, dict[str, Any]]:
+    loaded = json.loads((shared / "data" / f"{_NAME}.expected.json").read_text("utf-8"))
+    return {p["code"]: p | {"class": c["class"], "teacher": c["homeroom_teacher"]["name"]} for c in loaded["classes"] for p in c["pupils"]}
+
+
+def _file(shared: Path, suffix: str) -> NamedWorkbook:
+    name = f"{_NAME}{suffix}.xls"
+    return NamedWorkbook(name, (shared / "data" / name).read_bytes())
+
+
+def _read(shared: Path, *suffixes: str) -> IntakeResult:
+    return read_workbooks([_file(shared, suffix) for suffix in suffixes], schools=_SCHOOLS, today=TODAY)
+
+
+def _same_year(transcript: Transcript, expected: dict[str, Any]) -> None:
+    year, found = expected["year"], to_json(transcript)
+    result: Any = found["year"]
+    for figure in ("learning", "learning_before_9_3", "conduct"):
+        assert result[figure] == year[figure]
+    assert result.get("lifted_because_of") == year["lifted_because_of"]
+    assert result["absences"] == {k: year["absences"][k] for k in ("with_leave", "without_leave")}
+    assert found["promotion"] == year["promotion"]
+    assert found.get("title") == year["title"]
+    assert {s.code: str(s.year_average) for s in transcript.subjects if s.year_average is not None} == year["averages"]
+    assert {s.code: s.year_comment for s in transcript.subjects if s.year_comment is not None} == year["comments"]
+
+
+def _same_semesters(transcript: Transcript, expected: dict[str, Any]) -> None:
+    found = to_json(transcript)
+    for period in ("semester_1", "semester_2"):
+        result: Any = found[period]
+        for figure in ("learning", "learning_before_9_3", "conduct"):
+            assert result[figure] == expected[period][figure]
+        assert result["absences"] == {k: expected[period]["absences"][k] for k in ("with_leave", "without_leave")}
+        figures = {s.code: getattr(s, period) for s in transcript.subjects}
+        assert {c: str(f.average) for c, f in figures.items() if f.average is not None} == expected[period]["averages"]
+        assert {c: f.comment for c, f in figures.items() if f.comment is not None} == expected[period]["comments"]
+        assert {f.origin for f in figures.values()} == {FigureOrigin.TAKEN_OVER}
+
+
+def test_the_year_alone_is_taken_over_and_says_so(shared: Path, pupils: dict[str, dict[str, Any]]) -> None:
+    result = read_transcripts(_file(shared, "").data, schools=_SCHOOLS, today=TODAY)
+    assert (len(result.records), result.errors, result.warnings) == (108, (), ())
+    for row in result.records:
+        transcript, expected = row.transcript, pupils[row.transcript.pupil.code]
+        _same_year(transcript, expected)
+        assert {s.year_origin for s in transcript.subjects} == {FigureOrigin.TAKEN_OVER}
+        assert transcript.year is not None
+        assert transcript.year.origin is FigureOrigin.TAKEN_OVER
+        assert transcript.semester_1 is transcript.semester_2 is None
+        assert all(s.semester_1 is s.semester_2 is None for s in transcript.subjects)
+
+
+@pytest.mark.parametrize("order", [("", "_hk1", "_hk2"), ("_hk2", "", "_hk1")])
+def test_with_both_semesters_the_year_is_computed(shared: Path, pupils: dict[str, dict[str, Any]], order: tuple[str, ...]) -> None:
+    result = _read(shared, *order)
+    assert (len(result.records), result.errors, result.warnings) == (108, (), ())
+    for row in result.records:
+        transcript, expected = row.transcript, pupils[row.transcript.pupil.code]
+        _same_year(transcript, expected)
+        _same_semesters(transcript, expected)
+        assert {s.year_origin for s in transcript.subjects} == {FigureOrigin.COMPUTED}
+        assert transcript.year is not None
+        assert transcript.year.origin is FigureOrigin.COMPUTED
+
+
+def test_the_semesters_alone_suffice_for_the_year(shared: Path, pupils: dict[str, dict[str, Any]]) -> None:
+    result = _read(shared, "_hk1", "_hk2")
+    assert (len(result.records), result.errors) == (108, ())
+    for row in result.records:
+        _same_year(row.transcript, pupils[row.transcript.pupil.code])
+
+
+@pytest.mark.parametrize("suffix", ["_hk1", "_hk2"])
+def test_a_semester_is_never_taken_for_the_year(shared: Path, suffix: str) -> None:
+    result = read_transcripts(_file(shared, suffix).data, schools=_SCHOOLS, today=TODAY)
+    assert result.records == ()
+    assert {e.code for e in result.errors} == {"sheet-missing"}
+    assert all("Ca nam" in e.vi for e in result.errors)
+
+
+def test_everybody_is_in_the_right_class_and_what_the_file_does_not_say_stays_absent(
+    shared: Path, pupils: dict[str, dict[str, Any]]
+) -> None:
+    for row in _read(shared, "", "_hk1", "_hk2").records:
+        transcript, expected = row.transcript, pupils[row.transcript.pupil.code]
+        pupil = transcript.pupil
+        assert (transcript.class_name, transcript.homeroom_teacher.name) == (expected["class"], expected["teacher"])
+        assert (pupil.name, pupil.birth_date.isoformat(), pupil.personal_id) == (
+            expected["name"],
+            expected["birth_date"],
+            expected["personal_id"],
+        )
+        assert (pupil.sex, pupil.ethnicity, pupil.nationality, pupil.father, pupil.commune) == (None,) * 5
+        assert transcript.principal == _PRINCIPAL
+        assert row.sheet == f"[{_NAME}.xls]{expected['class'].lower()}"
+
+
+def test_a_principal_whom_nobody_names_is_told(shared: Path) -> None:
+    data = _file(shared, "").data
+    unregistered = read_transcripts(data)
+    assert (len(unregistered.records), unregistered.errors) == (108, ())
+    assert {w.code for w in unregistered.warnings} == {"school-not-registered", "principal-missing"}
+    registered = read_transcripts(data, schools=(KnownSchool(ISSUER),))
+    assert (registered.records, {e.code for e in registered.errors}) == ((), {"principal-missing"})
+
+
+def test_one_unreadable_file_of_several_refuses_all_and_is_named(shared: Path) -> None:
+    result = read_workbooks([_file(shared, ""), NamedWorkbook("b.xls", b"nothing")], schools=_SCHOOLS)
+    assert result.records == ()
+    assert [(e.sheet, e.code) for e in result.errors] == [("[b.xls]", "workbook-not-xlsx")]
