@@ -14,10 +14,12 @@ from signing_service.actions.answer_for_certificates import CertificateAnswers
 from signing_service.actions.carry_on import Carrier
 from signing_service.actions.draw_marks import MarkDrawer
 from signing_service.actions.enrol_signer import Enrolment
+from signing_service.actions.repositories import StoredDocument
 from signing_service.actions.services import SigningSecret
 from signing_service.actions.set_up_authorities import LOG, ROOT, AuthoritySetup, require_lasting
 from signing_service.actions.sign_class import ClassSigner
 from signing_service.actions.steps import StepListener, nobody_listens
+from signing_service.actions.subject_sheets.rule import SheetRule
 from signing_service.actions.subject_sheets.sign import SheetSigner
 from signing_service.clock import Clock, SystemClock
 from signing_service.custody.cabinet import Custody
@@ -38,6 +40,7 @@ from signing_service.transparency.log import TransparencyLog
 from signing_service.transparency.trust_list import trust_list
 from signing_service.verification.report import VerificationReport
 from signing_service.verification.verify import verify
+from signing_service.workflow.case import SigningRole
 
 if TYPE_CHECKING:
     from signing_service.custody.token_secret import Pkcs11ServerSecret
@@ -121,6 +124,7 @@ class Service:
             clock=self.clock,
             base_url=self.identity.base_url,
             on_step=on_step,
+            sheet_rule=SheetRule(self.settings.subject_sheets),
         )
 
     def signer(self, on_step: StepListener = nobody_listens) -> ClassSigner:
@@ -132,11 +136,12 @@ class Service:
             keys=self.keys,
             timestamper=self.answers,
             revocation=self.answers,
-            mark_of=lambda role, document: self.marks.mark(
-                document.kind, role, self.blobs.get(document.record_blob), self.clock.now()
-            ),
+            mark_of=self._mark,
             on_step=on_step,
         )
+
+    def _mark(self, role: SigningRole, document: StoredDocument) -> bytes:
+        return self.marks.mark(document.kind, role, self.blobs.get(document.shown_record), self.clock.now())
 
     def sheet_signer(self, on_step: StepListener = nobody_listens) -> SheetSigner:
         """Signs subject sheets."""

@@ -54,7 +54,7 @@ def decide_recall(
         if approve:
             _close(document, unit)
             for extract in unit.documents.of_subject(DocumentKind.TRANSCRIPT_EXTRACT, document.batch.unit, document.subject):
-                if extract.record_digest == document.record_digest and extract.state is CaseState.ARCHIVED:
+                if extract.basis == document.record_blob and extract.state is CaseState.ARCHIVED:
                     _close(extract, unit)
     return decided
 

@@ -139,7 +139,7 @@ class _Desk:
     def _add(self, transcript: Transcript, unit: UnitOfWork) -> tuple[_Taken, DocumentId] | _Refused:
         batch = class_of(transcript)
         recalled = unit.documents.recalled_in(batch.school, batch.school_year, transcript.pupil.code)
-        if recalled is None and self._is_locked(batch, unit, reassessed=transcript.after_summer is not None):
+        if recalled is None and self._is_locked(batch, unit, reassessed=transcript.final_promotion != transcript.promotion):
             return _Refused.LOCKED
         if record_enrolment(unit, transcript).pupil is None:
             return _Refused.ANOTHER_CHILD

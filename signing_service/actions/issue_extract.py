@@ -7,10 +7,11 @@ from signing_service.clock import VIETNAM, Clock
 from signing_service.errors import ConflictError, RefusedError
 from signing_service.ids import DocumentId, new_document_id, new_link_token, new_record_id, new_short_code
 from signing_service.records.canonical import read_record
+from signing_service.records.jcs import canonical_json
 from signing_service.records.kinds import DocumentKind
 from signing_service.rendering.document import PrintedLink
 from signing_service.rendering.extract import render_extract
-from signing_service.rendering.extract_form import CopyNote
+from signing_service.rendering.extract_form import CopyNote, extract_data, printed_extract
 from signing_service.workflow.case import CaseState
 
 
@@ -19,8 +20,8 @@ def issue_extract(
 ) -> DocumentId:
     """A new document, complete and waiting for the school's seal, with a link of its own.
 
-    Its record is the transcript's: a recall of the one takes the other with it (`decide_recall`). `number` is that of the copy, as the
-    school's book of copies has it.
+    Its basis is the transcript's record: a recall of the one takes the other with it (`decide_recall`). `number` is that of the copy, as
+    the school's book of copies has it.
 
     Raises:
         ConflictError: unknown (`document-unknown`).
@@ -45,14 +46,15 @@ def issue_extract(
     token, short_code = new_link_token(), new_short_code()
     note = CopyNote(body=issuer.school_name, place=issuer.place_of_issue, copied_at=now, number=number)
     rendered = render_extract(record, PrintedLink(link_url(base_url, token), short_code), note=note)
+    data = blobs.put(canonical_json(extract_data(record, note, printed_extract(record, note))))
     extract = StoredDocument(
         document=new_document_id(),
         kind=DocumentKind.TRANSCRIPT_EXTRACT,
         batch=source.batch,
         subject=source.subject,
         record=new_record_id(),
-        record_digest=source.record_digest,
-        record_blob=source.record_blob,
+        record_digest=data,
+        record_blob=data,
         basis=source.record_blob,
         link_token=token,
         short_code=short_code,

@@ -77,7 +77,7 @@ def look_up_link(token: LinkToken, *, database: Database, blobs: BlobStore, now:
         return LinkAnswer(LinkVerdict.CANNOT_TELL, now)
     try:
         blobs.get(document.head)
-        facts = public_facts(document.kind, blobs.get(document.record_blob))
+        facts = public_facts(document.kind, blobs.get(document.shown_record))
         return replace(answer, facts=facts, signers=tuple(_signers(blobs.get(document.report))))
     except SigningServiceError:
         return LinkAnswer(LinkVerdict.CANNOT_TELL, now) if answer.verdict is LinkVerdict.VALID else answer

@@ -55,6 +55,11 @@ class StoredDocument:
     """The recalled document whose record this one's supersedes."""
 
     @property
+    def shown_record(self) -> Sha256:
+        """Blob of the record that says whom the document is about; an extract carries less than that, so it is in its basis."""
+        return self.basis if self.kind is DocumentKind.TRANSCRIPT_EXTRACT else self.record_blob
+
+    @property
     def slot(self) -> str:
         """The place that only one document at a time may hold: a pupil's year at a school, or a line of a decision.
 

@@ -2,26 +2,21 @@
 
 from dataclasses import replace
 
-from signing_service.records.transcript import PromotionStatus, Subject, Transcript
-
-_OPEN = frozenset({PromotionStatus.PENDING_RETEST, PromotionStatus.PENDING_SUMMER_CONDUCT, PromotionStatus.PENDING_BOTH})
+from signing_service.records.transcript import PrimaryYear, Subject, Transcript
 
 
 def awaits_reassessment(transcript: Transcript) -> bool:
     """Whether the year's result is open until the pupil has been re-assessed."""
-    return transcript.after_summer is None and transcript.promotion is not None and transcript.promotion.status in _OPEN
+    return transcript.final_promotion.status.moves_up is None
 
 
 def is_reassessment_of(before: Transcript, after: Transcript) -> bool:
-    """Whether `after` is `before` with the summer's re-assessment added and nothing of the year changed.
+    """Whether `after` is `before` with the re-assessment added and nothing of the year changed.
 
     Who signs and what they remark may have changed meanwhile.
     """
-    return (
-        awaits_reassessment(before)
-        and not awaits_reassessment(after)
-        and _of_the_year(before, signed_by=after) == _of_the_year(after, signed_by=after)
-    )
+    is_closed = awaits_reassessment(before) and not awaits_reassessment(after)
+    return is_closed and _of_the_year(before, signed_by=after) == _of_the_year(after, signed_by=after)
 
 
 def _of_the_year(transcript: Transcript, *, signed_by: Transcript) -> Transcript:
@@ -29,6 +24,7 @@ def _of_the_year(transcript: Transcript, *, signed_by: Transcript) -> Transcript
         transcript,
         subjects=tuple(_without_reassessment(subject) for subject in transcript.subjects),
         after_summer=None,
+        primary=None if transcript.primary is None else _before_support(transcript.primary),
         completion=None,
         homeroom_teacher=signed_by.homeroom_teacher,
         principal=signed_by.principal,
@@ -36,5 +32,9 @@ def _of_the_year(transcript: Transcript, *, signed_by: Transcript) -> Transcript
     )
 
 
+def _before_support(year: PrimaryYear) -> PrimaryYear:
+    return replace(year, after_reassessment=None)
+
+
 def _without_reassessment(subject: Subject) -> Subject:
-    return replace(subject, reassessed_mark=None, reassessed_comment=None)
+    return replace(subject, reassessed_mark=None, reassessed_comment=None, reassessed_level=None, reassessed_test_mark=None)
