@@ -53,7 +53,7 @@ def printed_extract(record: TranscriptRecord, note: CopyNote) -> dict[str, Print
         "columns": columns,
         "subjects": subjects,
         "outcome": _outcome(transcript),
-        "basis": f"Trích từ học bạ có mã hồ sơ {record.record_id}. Phần không trích: thông tin cá nhân, điểm từng học kì và nhận xét.",
+        "basis": f"Trích từ học bạ có mã hồ sơ {record.record_id}. Không trích: thông tin cá nhân, điểm học kì, nhận xét.",
     }
 
 

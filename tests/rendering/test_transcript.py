@@ -44,7 +44,7 @@ RECORDS = {
 DIGESTS = {
     "thcs-2021": ("thcs-2021/2", "4e9fdedfe682cc11de20a3bd8c7101629456e5257d4844100fde4cad34768a08"),
     "thpt-2021": ("thpt-2021/1", "efc26e01157b182d5286c97ed2d4a03bf1720e753c3c6c2738508e142f6801a5"),
-    "tieu-hoc-2020": ("tieu-hoc-2020/1", "f5945074310703478319cdf8230ee8fd1cab3b2433af0e947768ee0807ecfbe6"),
+    "tieu-hoc-2020": ("tieu-hoc-2020/1", "8d439cee5cf10bcecf05b5d95b82867280dad680fd613a8a21929b25d97115e0"),
 }
 CLEAN: dict[str, list[str]] = {"3a": [], "ua1": []}
 CHECKOUT = Path(__file__).resolve().parents[2]
