@@ -20,6 +20,7 @@ from signing_service.cli.serve import doors_of
 from signing_service.custody import material
 from signing_service.custody.pin import Pin
 from signing_service.settings import Settings
+from signing_service.verification.isolated import IsolatedVerifier
 from tests.judges import judge_dss, judge_verapdf
 
 PUPILS = 45
@@ -129,7 +130,11 @@ def test_links_csv_names_every_file_once(demo: Path, files: list[Path]) -> None:
 def test_any_demo_link_is_answered_and_no_child_is_named(demo: Path) -> None:
     with (demo / "out" / "links.csv").open(encoding="utf-8", newline="") as handle:
         links = [row["link"] for row in csv.DictReader(handle)]
-    with open_service(Settings(data_directory=demo / "data" / "demo")) as service, TestClient(create_app(doors_of(service))) as client:
+    with (
+        IsolatedVerifier() as verifier,
+        open_service(Settings(data_directory=demo / "data" / "demo")) as service,
+        TestClient(create_app(doors_of(service, verifier))) as client,
+    ):
         for link in links[:: PUPILS // 5]:
             page = client.get(link.removeprefix(service.identity.base_url))
             assert page.status_code == 200

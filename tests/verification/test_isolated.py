@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pytest
@@ -119,13 +120,21 @@ def _program(body: str) -> Callable[[socket.socket], subprocess.Popen[bytes]]:
     return start
 
 
-def _one_line(body: str) -> tuple[bytes, int]:
-    """What a child of a warm parent with another answer writes, and how the parent ended."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a child of a warm parent with another answer wrote, and what the parent said and how it ended."""
+
+    line: bytes
+    has_network: bool
+    ended: int
+
+
+def _one_line(body: str) -> Run:
     control, theirs = socket.socketpair()
     with control, theirs:
         process = _program(body)(theirs)
         control.settimeout(30)
-        assert b"network" in control.recv(64)
+        has_network = json.loads(control.recv(64))["network"]
         ours, childs = socket.socketpair()
         with ours:
             socket.send_fds(control, [b"J"], [childs.fileno()])
@@ -138,23 +147,29 @@ def _one_line(body: str) -> tuple[bytes, int]:
                 while chunk := ours.recv(65536):
                     line += chunk
         control.close()
-        return line, process.wait(30)
+        return Run(line, has_network, process.wait(30))
 
 
 def test_a_child_has_no_rights_no_network_no_database_no_disk_and_little_memory(tmp_path: object) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         body = INSIDE.replace("PORT", str(listening.getsockname()[1])).replace("FOLDER", str(tmp_path))
-        line, ended = _one_line(body)
-    found = json.loads(line)
-    assert ended == 0
+        run = _one_line(body)
+    found = json.loads(run.line)
+    assert run.ended == 0
     assert found["uid"] != 0
     assert found["environment"] in ([], ["LC_CTYPE"])
     assert found["modules"] == []
-    assert found["network"] is not None, "a child reached a server outside"
+    assert (found["network"] is None) is run.has_network, "the parent says truly whether a child reaches a server outside"
     assert found["memory"] == "MemoryError"
     assert found["writing"] is not None
     assert found["processor"] == 20
     assert found["files"] < 10
+
+
+def test_where_the_system_allows_it_the_network_is_taken_away(verifier: IsolatedVerifier) -> None:
+    unshare = shutil.which("unshare")
+    allowed = unshare is not None and subprocess.run([unshare, "-r", "-n", "true"], capture_output=True, check=False).returncode == 0
+    assert not (allowed and verifier.has_network)
 
 
 def test_a_child_that_never_ends_is_killed_and_the_answer_names_the_limit(job: Job) -> None:
@@ -166,7 +181,7 @@ def test_a_child_that_never_ends_is_killed_and_the_answer_names_the_limit(job: J
         sys.exit(warm_parent.main())
     """
     begun = time.monotonic()
-    line, _ = _one_line(body)
+    line = _one_line(body).line
     assert line == b""
     assert time.monotonic() - begun < 15
     assert _believed(line, job) is None

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import sleep
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
@@ -13,10 +14,10 @@ from signing_service.asgi import SERVER_OPTIONS
 
 
 @contextmanager
-def served(app: FastAPI) -> Iterator[str]:
-    """Its address, as `127.0.0.1:PORT`, while the block runs."""
+def served(app: FastAPI, **options: Any) -> Iterator[str]:
+    """Its address, as `127.0.0.1:PORT`, while the block runs; `options` go before those of the service."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = uvicorn.Server(uvicorn.Config(app, log_config=None, **SERVER_OPTIONS))
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, **(SERVER_OPTIONS | options)))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         try:

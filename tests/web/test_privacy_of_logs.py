@@ -6,7 +6,17 @@ import pytest
 from starlette.testclient import TestClient
 
 from signing_service.asgi import create_app
-from tests.web.fake_doors import BROKEN_TOKEN, CANNOT_TELL_TOKEN, UNAVAILABLE_TOKEN, UNKNOWN_TOKEN, VALID_TOKEN, House
+from tests.web.fake_doors import (
+    ACCESS_CODE,
+    BROKEN_TOKEN,
+    CANNOT_TELL_TOKEN,
+    SHORT_CODE,
+    UNAVAILABLE_TOKEN,
+    UNKNOWN_TOKEN,
+    VALID_TOKEN,
+    WAIT_CODE,
+    House,
+)
 from tests.web.live import exchange, served
 
 TOKENS = (VALID_TOKEN, UNKNOWN_TOKEN, CANNOT_TELL_TOKEN, BROKEN_TOKEN, UNAVAILABLE_TOKEN)
@@ -49,3 +59,34 @@ def test_behind_a_real_server_no_token_is_written_anywhere(
     for token in TOKENS:
         assert token not in written
     assert not any(b"server:" in answer.lower() for answer in answers)
+
+
+def test_behind_a_real_server_no_code_and_nothing_of_a_file_is_written_anywhere(
+    house: House, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.INFO)
+    secret = "Bí Mật Tưởng Tượng"
+    file = f'--x\r\nContent-Disposition: form-data; name="file"; filename="{secret}.pdf"\r\n\r\n%PDF-1.7 {secret}\r\n--x--\r\n'
+    form, multipart = "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"
+    sent = [
+        (f"/v/{VALID_TOKEN}", form, f"code={ACCESS_CODE}"),
+        (f"/v/{VALID_TOKEN}", form, f"code={WAIT_CODE}"),
+        (f"/v/{BROKEN_TOKEN}", form, f"code={ACCESS_CODE}"),
+        ("/ma-tra-cuu", form, f"code={SHORT_CODE}"),
+        ("/api/v1/verifications/by-short-code", "application/json", f'{{"short_code": "{SHORT_CODE}"}}'),
+        ("/kiem-tra", multipart, file),
+        ("/api/v1/verifications", multipart, file),
+        ("/api/v1/verifications", multipart, file[:-20]),
+    ]
+    with served(create_app(house.doors())) as address:
+        for path, media_type, body in sent:
+            content = body.encode()
+            head = (
+                f"POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                f"Content-Type: {media_type}\r\nContent-Length: {len(content)}\r\n\r\n"
+            )
+            assert exchange(address, head.encode() + content).startswith(b"HTTP/1.1 ")
+    written = caplog.text + "".join(capfd.readouterr())
+    assert written.count("POST ") == len(sent)
+    for private in (VALID_TOKEN, BROKEN_TOKEN, ACCESS_CODE, WAIT_CODE, SHORT_CODE, secret, "Bí Mật"):
+        assert private not in written
