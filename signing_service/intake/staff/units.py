@@ -14,7 +14,7 @@ from signing_service.records.transcript import EducationLevel
 
 _CODE: Final = re.compile(r"\d{2,12}")
 _SEPARATORS: Final = re.compile(r"[,;&+/]|\bvà\b", re.IGNORECASE)
-_COMMUNE_WORD: Final = re.compile(r"(?:xã|phường|thị trấn|đặc khu)\s+", re.IGNORECASE)
+_KIND_OF_PLACE: Final = re.compile(r"^(?:xã|phường|thị trấn|đặc khu|tỉnh|thành phố)\s+", re.IGNORECASE)
 _LEVELS: Final = MappingProxyType(
     {
         **dict.fromkeys(("th", "tieuhoc", "cap1"), EducationLevel.PRIMARY),
@@ -54,7 +54,7 @@ def read_unit(cells: RowCells, *, today: date) -> OrganisationUnit | None:
     levels, ownership, district = _levels(cells), _ownership(cells), _district(cells)
     if code is None or name is None or kind is None or province is None:
         return None
-    place = cells.text(UnitColumn.PLACE) or _COMMUNE_WORD.sub("", commune or province)
+    place = cells.text(UnitColumn.PLACE) or _KIND_OF_PLACE.sub("", commune or province)
     if kind is not UnitKind.SCHOOL:
         return OfficeUnit(code, kind, name, province, place, commune, former, merger)
     return School(
