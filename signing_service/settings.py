@@ -4,6 +4,7 @@ import json
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -36,6 +37,9 @@ class Settings(BaseSettings):
     token_label: str = "signing-service"  # noqa: S105 - the name of a token, not a password
     token_pin_file: Path | None = None
     """File with the token's user PIN, readable by the service alone."""
+
+    subject_sheets: Literal["where-teacher-known", "always", "never"] = "where-teacher-known"
+    """When subject teachers sign before the homeroom teacher (`actions/subject_sheets/rule.py`)."""
 
     trusted_proxies: str = ""
     """Addresses or networks of the reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, separated by commas."""

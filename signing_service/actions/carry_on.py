@@ -11,6 +11,9 @@ from signing_service.actions.render_drafts import render_drafts
 from signing_service.actions.repositories import BlobStore, Database
 from signing_service.actions.services import RevocationAnswers, Timestamper, Verifier
 from signing_service.actions.steps import StepListener, nobody_listens
+from signing_service.actions.subject_sheets.complete import complete_subject_sheets
+from signing_service.actions.subject_sheets.prepare import prepare_subject_sheets
+from signing_service.actions.subject_sheets.rule import DEFAULT_SHEET_RULE, SheetRule
 from signing_service.clock import Clock
 
 
@@ -25,11 +28,13 @@ class Progress:
     archived: int = 0
     closings: int = 0
     """Recalls and supersessions that the log holds now."""
+    sheets: int = 0
+    """Subject sheets that were made or completed."""
 
     @property
     def total(self) -> int:
         """All moves."""
-        return self.rendered + self.embedded + self.finished + self.logged + self.archived + self.closings
+        return self.rendered + self.embedded + self.finished + self.logged + self.archived + self.closings + self.sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +50,28 @@ class Carrier:
     clock: Clock
     base_url: str
     on_step: StepListener = nobody_listens
+    sheet_rule: SheetRule = DEFAULT_SHEET_RULE
+
+    def complete_sheets(self) -> int:
+        """Finish interrupted signatures of subject sheets."""
+        return complete_subject_sheets(database=self.database, blobs=self.blobs, timestamper=self.timestamper, on_step=self.on_step)
+
+    def prepare_sheets(self) -> int:
+        """Make the sheets that subject teachers sign."""
+        return prepare_subject_sheets(
+            database=self.database, blobs=self.blobs, clock=self.clock, rule=self.sheet_rule, on_step=self.on_step
+        )
 
     def render(self) -> int:
         """Render drafts."""
-        return render_drafts(database=self.database, blobs=self.blobs, base_url=self.base_url, on_step=self.on_step)
+        return render_drafts(
+            database=self.database,
+            blobs=self.blobs,
+            clock=self.clock,
+            base_url=self.base_url,
+            rule=self.sheet_rule,
+            on_step=self.on_step,
+        )
 
     def embed(self) -> int:
         """Finish interrupted signatures."""
@@ -77,6 +100,7 @@ class Carrier:
     def once(self) -> Progress:
         """One pass over every stage."""
         return Progress(
+            sheets=self.complete_sheets() + self.prepare_sheets(),
             rendered=self.render(),
             embedded=self.embed(),
             finished=self.finish(),

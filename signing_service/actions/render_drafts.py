@@ -1,13 +1,19 @@
-"""Turn drafts into unsigned documents (step 3 of docs/ISSUANCE-CYCLE.md)."""
+"""Turn drafts into unsigned documents (step 3 of docs/ISSUANCE-CYCLE.md), once every sheet that they rest on is signed."""
 
+from dataclasses import replace
 from itertools import chain
 
 from signing_service.actions.queue import documents_in, note_waiting
 from signing_service.actions.repositories import BlobStore, Database, StoredDocument
 from signing_service.actions.steps import Step, StepListener, nobody_listens
+from signing_service.actions.subject_sheets.rest import SheetDesk
+from signing_service.actions.subject_sheets.rule import DEFAULT_SHEET_RULE, SheetRule
+from signing_service.clock import Clock
 from signing_service.errors import SigningServiceError
 from signing_service.ids import LinkToken
-from signing_service.records.canonical import read_record
+from signing_service.records.canonical import canonical_bytes, read_record, record_digest
+from signing_service.records.subject_sheet import SHEETS_ATTACHMENT
+from signing_service.rendering.attachments import Attachment, Relationship
 from signing_service.rendering.document import PrintedLink
 from signing_service.rendering.transcript import render_transcript
 from signing_service.workflow.case import CaseState, next_state
@@ -18,12 +24,23 @@ def link_url(base_url: str, token: LinkToken) -> str:
     return f"{base_url}/v/{token}"
 
 
-def render_drafts(*, database: Database, blobs: BlobStore, base_url: str, on_step: StepListener = nobody_listens) -> int:
-    """Render every draft; returns how many. A draft that cannot be drawn waits with the reason and holds up no other."""
+def render_drafts(
+    *,
+    database: Database,
+    blobs: BlobStore,
+    clock: Clock,
+    base_url: str,
+    rule: SheetRule = DEFAULT_SHEET_RULE,
+    on_step: StepListener = nobody_listens,
+) -> int:
+    """Render every draft; returns how many. A draft that cannot be drawn, or that a subject teacher has not signed for, waits with the
+    reason and holds up no other.
+    """  # noqa: D205 - one thought
     rendered = 0
+    sheets = SheetDesk(database, blobs, clock, rule)
     for draft in chain.from_iterable(documents_in(database, CaseState.DRAFT)):
         try:
-            _render(draft, database=database, blobs=blobs, base_url=base_url)
+            _render(draft, sheets, database=database, blobs=blobs, base_url=base_url)
         except SigningServiceError as error:
             note_waiting(draft, error, database=database)
         else:
@@ -32,10 +49,24 @@ def render_drafts(*, database: Database, blobs: BlobStore, base_url: str, on_ste
     return rendered
 
 
-def _render(draft: StoredDocument, *, database: Database, blobs: BlobStore, base_url: str) -> None:
-    record_json = blobs.get(draft.record_blob)
+def _render(draft: StoredDocument, sheets: SheetDesk, *, database: Database, blobs: BlobStore, base_url: str) -> None:
+    resting = sheets.rest(draft, read_record(blobs.get(draft.record_blob)))
+    record_json = canonical_bytes(resting.record)
     link = PrintedLink(url=link_url(base_url, draft.link_token), short_code=draft.short_code)
-    rendered = render_transcript(read_record(record_json), link, record_json=record_json)
-    head = blobs.put(rendered.pdf)
+    attachments = () if resting.attachment is None else (_attached(resting.attachment),)
+    rendered = render_transcript(resting.record, link, record_json=record_json, attachments=attachments)
+    after = replace(
+        draft,
+        record_digest=record_digest(resting.record),
+        record_blob=blobs.put(record_json),
+        head=blobs.put(rendered.pdf),
+        state=next_state(draft.state),
+    )
     with database.begin() as unit:
-        unit.documents.move(draft.document, from_head=draft.head, to_head=head, from_state=draft.state, to_state=next_state(draft.state))
+        unit.documents.assert_anew(draft, after)
+
+
+def _attached(sheets: bytes) -> Attachment:
+    return Attachment(
+        SHEETS_ATTACHMENT, "application/json", sheets, Relationship.SUPPLEMENT, "Phiếu điểm môn học do giáo viên bộ môn ký số"
+    )

@@ -27,6 +27,7 @@ from signing_service.actions.hand_out import hand_out
 from signing_service.actions.import_transcripts import class_of, import_transcripts
 from signing_service.actions.known_schools import known_schools, school_of
 from signing_service.bootstrap import Service, initialise, open_service
+from signing_service.cli.demo_teachers import enrol_subject_teachers, sign_subject_sheets
 from signing_service.clock import VIETNAM
 from signing_service.custody.pin import Pin
 from signing_service.directory.people import Office, Person
@@ -46,6 +47,7 @@ from signing_service.workflow.case import SigningRole
 DEFAULT_FOLDER = Path("build") / "demo"
 _NOT_BELIEVED = 1
 _SAMPLE_CLASS, _SAMPLE_YEAR = "7B", "2025-2026"
+_SINCE = date(2025, 8, 1)
 _CLERK = Person(PersonCode("9907100099"), "Văn Thư Ví Dụ")
 
 
@@ -130,6 +132,12 @@ def _line(settings: Settings, folder: Path, stages: _Stages) -> int:
         count, resource = len(intake.records), class_of(intake.records[0].transcript)
         with stages.stage("nhập · import", count) as advance:
             _import(service, intake, cast, advance)
+        held = {cast.staff.homeroom: cast.homeroom_pin, cast.staff.principal: cast.principal_pin}
+        with stages.stage("giáo viên bộ môn · subject teachers", 1):
+            teachers = enrol_subject_teachers(service, [row.transcript for row in intake.records], held, since=_SINCE)
+            service.carrier().prepare_sheets()
+        with stages.stage("ký phiếu điểm · sign subject sheets", len(teachers)) as advance:
+            sign_subject_sheets(service, teachers, advance)
         with stages.stage("dựng PDF · render", count) as advance:
             service.carrier(lambda _step, _document: advance()).render()
         _sign(service, SigningRole.HOMEROOM_TEACHER, (cast.staff.homeroom, cast.homeroom_pin), resource, stages)
@@ -167,7 +175,7 @@ def _every(step_name: str, advance: Callable[[], None]) -> Callable[[object, obj
 def _enrol(service: Service) -> _Cast:
     school = school_of(SAMPLE_ISSUER)
     staff = ClassStaff(homeroom=_person(SAMPLE_HOMEROOM_TEACHER), principal=_person(SAMPLE_PRINCIPAL), clerk=_CLERK)
-    appoint_class(school, staff, class_name=_SAMPLE_CLASS, school_year=_SAMPLE_YEAR, since=date(2025, 8, 1), database=service.database)
+    appoint_class(school, staff, class_name=_SAMPLE_CLASS, school_year=_SAMPLE_YEAR, since=_SINCE, database=service.database)
     cast = _Cast(staff, homeroom_pin=Pin(secrets.token_urlsafe(12)), principal_pin=Pin(secrets.token_urlsafe(12)))
     enrolment = service.enrolment()
     enrolment.person(staff.homeroom, school, Office.HOMEROOM_TEACHER, cast.homeroom_pin)

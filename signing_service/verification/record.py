@@ -1,6 +1,6 @@
 """The record inside a file: is it canonical, is it the one that the evidence names, and does it give these very pages again?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,18 +8,26 @@ from pyhanko.pdf_utils import generic
 
 from signing_service.errors import InvalidInputError, SigningServiceError, UnavailableError
 from signing_service.ids import Sha256, sha256_of
-from signing_service.records.canonical import canonical_bytes, read_record
+from signing_service.records.subject_sheet import SHEETS_ATTACHMENT
 from signing_service.records.transcript import TranscriptRecord
-from signing_service.rendering.render_inputs import RECORD_ATTACHMENT, RENDER_ATTACHMENT, RenderInputs
+from signing_service.rendering.render_inputs import RENDER_ATTACHMENT, RenderInputs
 from signing_service.verification.changes import ChangeKind, changes_between
 from signing_service.verification.pdf_graph import PdfGraph, items_of, open_graph, resolve
 from signing_service.verification.pdf_links import Links
+from signing_service.verification.record_kinds import KINDS, ExtractRecord, Record, rendered_again
 from signing_service.verification.report import RecordReport, Rerendered
 
-_KIND: Final = "transcript"
 _MOST_FILES: Final = 50
 _SIGNING: Final = frozenset({ChangeKind.SIGNATURE, ChangeKind.DOCUMENT_TIMESTAMP, ChangeKind.EXTENSION})
 _LONGEST: Final = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedSheets:
+    """A readable transcript record, and the file of subject sheets beside it, if there is one."""
+
+    record: TranscriptRecord
+    attachment: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,7 @@ class RecordFinding:
 
     report: RecordReport | None
     reason: str | None
+    sheets: CarriedSheets | None = None
 
 
 def look_at_record(pdf: bytes, first: PdfGraph, expected: Sha256 | None, links: Links | None = None) -> RecordFinding:
@@ -37,21 +46,28 @@ def look_at_record(pdf: bytes, first: PdfGraph, expected: Sha256 | None, links: 
         one of `pdf_graph.UNREADABLE`: the attachments cannot be followed.
     """
     attached = dict(_attachments(first))
-    if RECORD_ATTACHMENT not in attached:
+    found = [kind for kind in KINDS if kind.attachment in attached]
+    if not found:
         return RecordFinding(None, None)
-    octets = attached[RECORD_ATTACHMENT]
+    kind, octets = found[0].kind, attached[found[0].attachment]
     digest = sha256_of(octets)
     try:
-        record = read_record(octets)
+        record = found[0].read(octets)
     except InvalidInputError as error:
-        return RecordFinding(RecordReport(_KIND, "", digest, digest_ok=False, rerendered=Rerendered.NOT_TRIED), error.code)
+        return RecordFinding(RecordReport(kind, "", digest, digest_ok=False, rerendered=Rerendered.NOT_TRIED), error.code)
     is_expected = expected in {None, digest}
-    rerendered = _rendered_again(pdf, first, links, attached.get(RENDER_ATTACHMENT), record) if is_expected else Rerendered.NOT_TRIED
-    reason = "record-differs-from-pages" if rerendered is Rerendered.DIFFERENT else None
-    return RecordFinding(
-        RecordReport(_KIND, record.record_id, digest, digest_ok=is_expected, rerendered=rerendered),
-        reason if is_expected else "record-differs-from-evidence",
-    )
+    rerendered = _compared(pdf, first, links, _rendered(record, octets, attached)) if is_expected else Rerendered.NOT_TRIED
+    report = RecordReport(kind, record.record_id, digest, digest_ok=is_expected, rerendered=rerendered)
+    sheets = CarriedSheets(record, attached.get(SHEETS_ATTACHMENT)) if isinstance(record, TranscriptRecord) else None
+    return RecordFinding(report, _why_not(report, several=len(found) > 1), sheets)
+
+
+def _why_not(report: RecordReport, *, several: bool) -> str | None:
+    if several:
+        return "record-not-alone"
+    if not report.digest_ok:
+        return "record-differs-from-evidence"
+    return "record-differs-from-pages" if report.rerendered is Rerendered.DIFFERENT else None
 
 
 def _attachments(graph: PdfGraph) -> Iterator[tuple[str, bytes]]:
@@ -74,26 +90,23 @@ def _stream(embedded: Any) -> generic.StreamObject | None:  # noqa: ANN401 - a P
     return found if isinstance(found, generic.StreamObject) else None
 
 
-def _rendered_again(pdf: bytes, first: PdfGraph, links: Links | None, render_json: bytes | None, record: TranscriptRecord) -> Rerendered:
-    """Render the record as the file says it was made; another typesetter, font or template version cannot give the same bytes."""
-    if render_json is None:
+def _rendered(record: Record | ExtractRecord, octets: bytes, attached: Mapping[str, bytes]) -> bytes | Rerendered:
+    """The record's pages as the file says they were made; another typesetter, font or template version cannot give the same bytes."""
+    if RENDER_ATTACHMENT not in attached:
         return Rerendered.NOT_TRIED
     try:
-        # Imported here, so that a plain install without the typesetter still verifies.
-        from signing_service.rendering.transcript import render_transcript  # noqa: PLC0415 - see above
-        from signing_service.rendering.transcript_forms import template_of  # noqa: PLC0415 - see above
-        from signing_service.rendering.typesetter import FONTS, TYPST_VERSION  # noqa: PLC0415 - see above
-    except ImportError:
-        return Rerendered.NOT_TRIED
-    try:
-        inputs = RenderInputs.from_json(render_json)
-        if (inputs.template, inputs.typst, inputs.fonts) != (template_of(record.transcript.form), TYPST_VERSION, FONTS):
-            return Rerendered.NOT_TRIED
-        rendered = render_transcript(record, inputs.printed_link, record_json=canonical_bytes(record)).pdf
-    except UnavailableError:
+        inputs = RenderInputs.from_json(attached[RENDER_ATTACHMENT])
+        further = [one.with_data(attached.get(one.name, b"")) for one in inputs.attachments]
+        return rendered_again(record, octets, inputs, further) or Rerendered.NOT_TRIED
+    except (ImportError, UnavailableError):
         return Rerendered.NOT_TRIED
     except SigningServiceError:
         return Rerendered.DIFFERENT
+
+
+def _compared(pdf: bytes, first: PdfGraph, links: Links | None, rendered: bytes | Rerendered) -> Rerendered:
+    if isinstance(rendered, Rerendered):
+        return rendered
     return Rerendered.EQUAL if pdf.startswith(rendered) and _is_only_signed(rendered, first, links) else Rerendered.DIFFERENT
 
 

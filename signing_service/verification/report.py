@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from signing_service.ids import Sha256
+from signing_service.records.sheet_reference import SheetCapacity
 
 
 class Indication(StrEnum):
@@ -147,6 +148,29 @@ class RecordReport:
 
 
 @dataclass(frozen=True, slots=True)
+class SubjectSheetReport:
+    """The verdict on one subject sheet that the record names.
+
+    `bound` tells whether the sheet is the one that the record names and the pupil's printed row is the one that was signed.
+    """
+
+    subject: str
+    sheet: Sha256
+    signer: str
+    capacity: SheetCapacity
+    in_place_of: str | None
+    signed_at: datetime
+    time_source: TimeSource
+    bound: bool
+    integrity: Integrity
+    trust: Trust
+    revocation: Revocation
+    indication: Indication
+    sub_indication: SubIndication | None
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LogReport:
     """What the evidence beside the file proves about the transparency log."""
 
@@ -169,3 +193,4 @@ class VerificationReport:
     log: LogReport | None
     reasons: tuple[str, ...] = ()
     current_status: CurrentStatus = CurrentStatus.NOT_CHECKED
+    subject_sheets: tuple[SubjectSheetReport, ...] = ()

@@ -9,9 +9,10 @@ from typing import Final
 from signing_service.errors import InvalidInputError
 from signing_service.ids import sha256_of
 from signing_service.transparency.note import VerifierKey
+from signing_service.verification.belief import Context
 from signing_service.verification.chain import readable
 from signing_service.verification.facts import FileFacts, SignatureFacts, gather
-from signing_service.verification.indication import Context, judge_signature
+from signing_service.verification.indication import judge_signature
 from signing_service.verification.log import LogFinding, look_into_log
 from signing_service.verification.material import read_dss
 from signing_service.verification.pdf_graph import UNREADABLE
@@ -24,6 +25,7 @@ from signing_service.verification.report import (
     SubIndication,
     VerificationReport,
 )
+from signing_service.verification.subject_sheets import SheetFindings, judge_sheets
 from signing_service.verification.times import prove_times
 
 # Its tracebacks of foreign files would be the only content of uploads that ever reaches a log.
@@ -122,9 +124,10 @@ def _judged(pdf: bytes, report: VerificationReport, logged: LogFinding, anchors:
     context = Context(trusted, report.verified_at, proofs, latest)
     everyone = [(one, judge_signature(one, context)) for one in facts.signatures]
     recorded = _recorded(pdf, facts, logged)
+    sheets = _sheets(recorded, facts, context)
     shown = _shown(everyone)
     modified = any(one.modification is Modification.FORBIDDEN for one in shown)
-    problems = list(_file_problems(facts, recorded))
+    problems = [*_file_problems(facts, recorded), *_sheet_problems(sheets)]
     indication, sub_indication = _worst(shown, problems)
     return replace(
         report,
@@ -133,6 +136,7 @@ def _judged(pdf: bytes, report: VerificationReport, logged: LogFinding, anchors:
         modified_after_signing=modified,
         signatures=shown,
         record=recorded.report,
+        subject_sheets=sheets.reports,
         reasons=(*(problem.reason for problem in problems), *proofs.reasons, *report.reasons),
     )
 
@@ -160,6 +164,23 @@ def _file_problems(facts: FileFacts, recorded: RecordFinding) -> Iterable[_FileP
         yield _FileProblem(Indication.INDETERMINATE, None, "no-signature-found")
     if recorded.reason is not None:
         yield _FileProblem(Indication.INDETERMINATE, SubIndication.SIG_CONSTRAINTS_FAILURE, recorded.reason)
+
+
+def _sheets(recorded: RecordFinding, facts: FileFacts, context: Context) -> SheetFindings:
+    """The sheets are judged by when the revision existed that brought them: the first signer's."""
+    if recorded.sheets is None:
+        return SheetFindings((), None)
+    first = min((one.end for one in facts.signatures if one.end is not None), default=0)
+    return judge_sheets(recorded.sheets, first, context)
+
+
+def _sheet_problems(sheets: SheetFindings) -> Iterable[_FileProblem]:
+    if sheets.reason is not None:
+        yield _FileProblem(Indication.INDETERMINATE, SubIndication.SIG_CONSTRAINTS_FAILURE, sheets.reason)
+    bad = [one for one in sheets.reports if one.indication is not Indication.TOTAL_PASSED]
+    if bad:
+        worst = min(bad, key=lambda one: _WORST_FIRST.index(one.indication))
+        yield _FileProblem(worst.indication, worst.sub_indication, "subject-sheet-not-believed")
 
 
 def _worst(shown: Sequence[SignatureReport], problems: Sequence[_FileProblem]) -> tuple[Indication, SubIndication | None]:
