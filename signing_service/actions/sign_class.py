@@ -12,6 +12,7 @@ from signing_service.access.policy import Actor, Batch, require
 from signing_service.actions.embed_signatures import embed_signature
 from signing_service.actions.enrol_signer import person_owner, seal_owner
 from signing_service.actions.give_consent import PERMISSION_OF, LeftOut
+from signing_service.actions.named_signer import named_signer
 from signing_service.actions.repositories import BlobStore, Database, StoredCertificate, StoredDocument, StoredIntent
 from signing_service.actions.services import KeyCabinet, RevocationAnswers, SigningSecret, Timestamper
 from signing_service.actions.steps import Step, StepListener, nobody_listens
@@ -125,6 +126,7 @@ class ClassSigner:
         with self.database.begin() as unit:
             document = unit.documents.get(item.document)
         document = self._require_unmoved(document, item)
+        self._require_named(document, consent)
         state_after_signature(document.kind, document.state, consent.role)
         return document, prepare(
             SignatureRequest(
@@ -138,6 +140,20 @@ class ClassSigner:
                 moment=self.clock.now(),
             )
         )
+
+    def _require_named(self, document: StoredDocument, consent: Consent) -> None:
+        """A person signs only what names them: the page says whose signature stands there, whatever office the signer holds."""
+        if consent.role.is_seal:
+            return
+        named = named_signer(document.kind, consent.role, self.blobs.get(document.shown_record))
+        with self.database.read() as unit:
+            person = unit.staff.person(consent.person)
+        if person is None or (named.code != person.code if named.code is not None else named.name != person.name):
+            raise RefusedError(
+                "signer-not-named",
+                vi=f"Hồ sơ ghi người ký là {named.name}; muốn người khác ký phải trả lại và lập lại hồ sơ.",
+                en="The document names somebody else as its signer; return it and draw it up anew for another one.",
+            )
 
     def _keep(self, prepared: PreparedSignature) -> Sha256:
         return self.blobs.put(prepared.to_bytes())

@@ -214,7 +214,7 @@ def test_a_damaged_file_is_held_back_by_name_and_the_rest_of_the_class_is_handed
         trust_list=service.trust_list(),
     )
     assert [(left.document, left.reason) for left in handed.left_out] == [(documents(service)[1].document, "blob-missing")]
-    assert [file.name[:3] for file in handed.files] == ["01-", "03-"]
+    assert [file.name[:6] for file in handed.files] == ["7A-01-", "7A-03-"]
     assert len((tmp_path / "links.csv").read_text("utf-8").splitlines()) == 1 + len(handed.files)
     assert (tmp_path / "trust.pem").exists()
 

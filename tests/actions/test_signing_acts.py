@@ -2,7 +2,7 @@
 
 import threading
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NoReturn
 
@@ -10,9 +10,11 @@ import pytest
 
 from signing_service.actions.enrol_signer import person_owner
 from signing_service.actions.give_consent import give_consent
+from signing_service.actions.known_schools import school_of
 from signing_service.actions.repositories import StoredDocument
 from signing_service.bootstrap import Service, initialise
 from signing_service.custody.pin import Pin
+from signing_service.directory.people import Appointment, Office, Person
 from signing_service.errors import RefusedError, SigningServiceError, UnavailableError
 from signing_service.ids import PersonCode
 from signing_service.signing.fields import SignatureField
@@ -27,6 +29,7 @@ from tests.line import (
     IDENTITY,
     PRINCIPAL,
     SIGNERS,
+    TRANSCRIPT,
     LaterClock,
     act,
     actor,
@@ -125,6 +128,20 @@ def test_an_expired_signer_signs_nothing(folder: Path) -> None:
         receipt = act(service, SigningRole.HOMEROOM_TEACHER)
         assert {left.reason for left in receipt.left_out} == {"certificate-expired"}
         assert heads(service) == before
+
+
+def test_nobody_signs_where_somebody_else_is_named_whatever_office_they_hold(rendered: Service) -> None:
+    act(rendered, SigningRole.HOMEROOM_TEACHER)
+    deputy, pin = Person(PersonCode("9900000019"), "Phó Hiệu Trưởng Mẫu"), Pin("bút đỏ nằm ngang")
+    with rendered.database.begin() as unit:
+        unit.staff.add_person(deputy)
+        unit.staff.appoint(Appointment(deputy.code, CLASS.school, Office.VICE_PRINCIPAL, date(2025, 8, 1)))
+    rendered.enrolment().person(deputy, school_of(TRANSCRIPT.issuer), Office.VICE_PRINCIPAL, pin)
+    who = actor(rendered, deputy)
+    consent = give_consent(who, SigningRole.PRINCIPAL, CLASS, database=rendered.database, clock=rendered.clock).consent
+    receipt = rendered.signer().perform(consent.consent_id, actor=who, resource=CLASS, secret=pin)
+    assert receipt.signed == ()
+    assert {left.reason for left in receipt.left_out} == {"signer-not-named"}
 
 
 def test_a_file_that_moved_after_the_list_was_opened_is_left_out_by_name(rendered: Service) -> None:
