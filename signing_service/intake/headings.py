@@ -119,7 +119,7 @@ FIELDS: Final = MappingProxyType(
             ),
             Field.PERSONAL_ID: (
                 "sodinhdanhcanhan sodinhdanh sodinhdanhcn sddcn cccd socccd madinhdanh madinhdanhcanhan madinhdanhcn "
-                "socmndcccd sodinhdanhcccd dinhdanhcanhan personalid"
+                "soddcn socmndcccd sodinhdanhcccd dinhdanhcanhan personalid"
             ),
             Field.NAME: "hovaten hoten hotenhocsinh hovatenhocsinh tenhocsinh hotenhs hovatenhs fullname name studentname",
             Field.BIRTH_DATE: "ngaysinh ngaythangnamsinh ngaythangsinh sinhngay dateofbirth birthdate dob",

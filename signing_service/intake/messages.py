@@ -16,6 +16,10 @@ MESSAGES: Final = MappingProxyType(
             "no table was recognised and the sheet was left out; check the heading row if it holds data",
         ),
         "heading-missing": ("thiếu cột {what}; hãy thêm cột này", "the column {what} is missing; add it"),
+        "heading-absent": (
+            "không có cột {what} nên phần này của học bạ để trống; hãy thêm cột hoặc kiểm tra tiêu đề",
+            "there is no column {what}, so this part of the transcripts stays empty; add it or check the heading",
+        ),
         "heading-doubled": (
             "hai cột cùng tiêu đề; hãy xoá hoặc đổi tên một cột",
             "two columns have the same heading; delete or rename one",

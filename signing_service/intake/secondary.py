@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 from signing_service.intake.assignments import class_subjects
 from signing_service.intake.class_head import read_class_head, same_class
 from signing_service.intake.classes import SheetsOfClass, complete, sheets_by_class
 from signing_service.intake.collecting import Findings
+from signing_service.intake.headings import Field
 from signing_service.intake.kinds import ClassSheet, Kind, class_sheets
 from signing_service.intake.matching import refuse_missing, rows_by_code
 from signing_service.intake.pupils import ClassList, ListedPupil, read_class_list
@@ -17,6 +19,14 @@ from signing_service.intake.schools import KnownSchool, read_signatories
 from signing_service.intake.transcripts import ClassOfWorkbook, PupilRows, transcript_of
 from signing_service.intake.workbook import Sheet
 
+_ASKED: Final = MappingProxyType(
+    {
+        Field.PERSONAL_ID: "Số định danh cá nhân",
+        Field.SEX: "Giới tính",
+        Field.ETHNICITY: "Dân tộc",
+        Field.NATIONALITY: "Quốc tịch",
+    }
+)
 _WITH_EVERYBODY: Final = (Kind.SEMESTER_1, Kind.SEMESTER_2, Kind.YEAR, Kind.ELECTIVES)
 _OF_PUPILS: Final = (*_WITH_EVERYBODY, Kind.REMARKS, Kind.SUMMER)
 
@@ -47,6 +57,7 @@ def _class_records(
     subjects = class_subjects(_subject_codes(usable), usable.first(Kind.ASSIGNMENTS), findings)
     others = [sheet for found in usable.by_kind.values() for sheet in found]
     signatories = read_signatories(listed, schools, [s.teacher for s in subjects if s.teacher], findings, others=others)
+    _tell_absent_columns(listed, findings)
     pupils = read_class_list(listed, grade=head.grade, school_year=head.school_year, findings=findings)
     if not complete(usable, findings) or signatories is None:
         return
@@ -59,6 +70,13 @@ def _class_records(
             transcript = transcript_of(pupil.pupil, rows.of(pupil), read_as)
             if transcript is not None and pupil.code not in findings.refused:
                 yield ImportedTranscript(listed.table.sheet.label, pupil.row, transcript)
+
+
+def _tell_absent_columns(listed: ClassSheet, findings: Findings) -> None:
+    """A column under an unknown heading would be lost in silence; a summary that stands in for the class list never has these."""
+    for key, name in _ASKED.items() if listed.kind is Kind.PUPILS else ():
+        if key not in listed.table.columns:
+            findings.warn("heading-absent", listed.place(), what=f"“{name}”")
 
 
 def _subject_codes(of_class: SheetsOfClass) -> tuple[str, ...]:
