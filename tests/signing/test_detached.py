@@ -4,6 +4,7 @@ import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import sleep
 
 import pytest
 from asn1crypto import cms
@@ -11,10 +12,15 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import load_der_x509_certificate
 
 from signing_service.errors import IntegrityError, RefusedError, SigningServiceError
+from signing_service.pki.authority import RevokedCertificate
+from signing_service.pki.names import SubjectName
 from signing_service.signing.detached import PreparedDetached, detached_cms, prepare_detached
+from signing_service.signing.finish import finish
 from signing_service.signing.sign import SignatureValue, sign_prepared
+from signing_service.trust.reasons import RevocationReason
 from signing_service.verification.cms import check_cms
-from tests.pki_factory import ExamplePki, Identity, example_pki
+from tests.pki_factory import SCHOOL, ExamplePki, Identity, example_pki
+from tests.signing.case import ROLES, SigningCase, rendered
 
 CONTENT = b'{"subject_code":"TOAN"}'
 
@@ -118,3 +124,30 @@ def test_a_time_stamp_over_something_else_is_not_taken(pki: ExamplePki) -> None:
     assert refusal(lambda: detached_cms(prepared, value, pki.timestamper.token(bytes(32)))) == "timestamp-mismatch"
     forged = SignatureValue(value.octets[:-1] + bytes([value.octets[-1] ^ 1]))
     assert refusal(lambda: detached_cms(prepared, forged, pki.timestamper.token(forged.message_imprint))) == "signature-invalid"
+
+
+def sealed_with(case: SigningCase) -> bytes:
+    head = rendered()
+    for role in ROLES:
+        head = case.signed(head, role)
+    return head
+
+
+def test_a_document_is_finished_only_when_the_lists_speak_of_every_detached_signer(pki: ExamplePki) -> None:
+    case = SigningCase(pki)
+    head = sealed_with(case)
+    stale = case.material()
+    sleep(1.1)  # thisUpdate is given in whole seconds
+    container = signed(pki)
+    assert refusal(lambda: finish(head, stale, pki.timestamper, detached=(container,))) == "validation-material-incomplete"
+    assert finish(head, case.material(), pki.timestamper, detached=(container,)).startswith(head)
+
+
+def test_a_detached_signer_who_was_revoked_before_stops_the_document(pki: ExamplePki) -> None:
+    case = SigningCase(pki)
+    head, teacher = sealed_with(case), pki.another("person", SubjectName("Ai Đó Mẫu", SCHOOL), pki.homeroom.key.purpose)
+    prepared = prepared_by(pki, teacher)
+    value = sign_prepared(prepared, teacher.key)
+    container = detached_cms(prepared, value, pki.timestamper.token(value.message_imprint))
+    pki.ledger.revoke(RevokedCertificate(teacher.serial, datetime.now(UTC) - timedelta(hours=1), RevocationReason.KEY_COMPROMISE))
+    assert refusal(lambda: finish(head, case.material(), pki.timestamper, detached=(container,))) == "certificate-revoked"
