@@ -75,7 +75,7 @@ class Pace:
                 bucket.left = min(float(allowance.burst), bucket.left + 1)
 
     def _buckets(self, client: str, now: datetime) -> tuple[tuple[_Bucket, Allowance], ...]:
-        key = _household(client)
+        key = household(client)
         own = self._clients.setdefault(key, _Bucket(self._each.burst, now))
         self._clients.move_to_end(key)
         if len(self._clients) > _MOST_CLIENTS:
@@ -86,7 +86,7 @@ class Pace:
         return (own, self._each), (everybody, self._together)
 
 
-def _household(client: str) -> str:
+def household(client: str) -> str:
     """The client's address, of IPv6 its first half; whatever is no address stands for itself."""
     try:
         address = ip_address(client)

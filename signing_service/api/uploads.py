@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-import threading
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -11,13 +11,17 @@ from fastapi import Request
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
+from signing_service.access.pace import household
 from signing_service.actions.judge_upload import Upload
 from signing_service.api.bodies import BodyTooLargeError, MediaTypeError
 from signing_service.errors import InvalidInputError, UnavailableError
 from signing_service.verification.isolated import LARGEST_EVIDENCE, LARGEST_PDF, BusyError
 
 _AT_ONCE: Final = 12
-"""Uploads that are in memory at the same time: at most 12 times 21 MiB."""
+"""Uploads that are being read at the same time, each of at most 21 MiB; what is read waits in the verifier's own short queue."""
+
+_OF_ONE_CLIENT: Final = 3
+"""So that somebody who sends octet by octet leaves seats to others."""
 
 _READ_SECONDS: Final = 120
 _OVERHEAD: Final = 16 * 1024
@@ -43,16 +47,19 @@ class UploadReader:
     """Reads uploads, so many at once; called in the event loop."""
 
     def __init__(self) -> None:
-        self._seats = threading.BoundedSemaphore(_AT_ONCE)
+        self._seated: Counter[str] = Counter()
 
     @contextmanager
-    def _seat(self) -> Iterator[None]:
-        if not self._seats.acquire(blocking=False):
+    def _seat(self, client: str) -> Iterator[None]:
+        if self._seated.total() >= _AT_ONCE or self._seated[client] >= _OF_ONE_CLIENT:
             raise BusyError
+        self._seated[client] += 1
         try:
             yield
         finally:
-            self._seats.release()
+            self._seated[client] -= 1
+            # Without this it would remember everybody who ever came.
+            self._seated = +self._seated
 
     async def read(self, request: Request) -> Upload:
         """The upload: a multipart form with `file` and perhaps `evidence`, or a bare `application/pdf`.
@@ -62,9 +69,9 @@ class UploadReader:
             BodyTooLargeError: more than 20 MiB of PDF or 1 MiB of evidence (`upload-too-large`).
             NoFileError: a form without a file.
             InvalidInputError: no well-formed multipart body (`multipart`).
-            UnavailableError: too many uploads at once (`verifier-busy`), or this one is too slow (`upload-too-slow`).
+            UnavailableError: too many uploads at once, in all or of this client (`verifier-busy`), or too slow a one (`upload-too-slow`).
         """
-        with self._seat():
+        with self._seat(household("-" if request.client is None else request.client.host)):
             try:
                 async with asyncio.timeout(_READ_SECONDS):
                     return await _read(request)

@@ -4,6 +4,7 @@ import dataclasses
 import logging
 import socket
 import tempfile
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from signing_service.api.uploads import _AT_ONCE
+from signing_service.api.uploads import _AT_ONCE, _OF_ONE_CLIENT
 from signing_service.asgi import Doors, create_app
 from signing_service.verification.isolated import LARGEST_EVIDENCE, LARGEST_PDF
 from tests.web.fake_doors import House
@@ -127,23 +128,47 @@ def test_nothing_is_written_to_disk(client: TestClient, monkeypatch: pytest.Monk
     assert client.post(FILES, files={"file": ("x.pdf", PDF.ljust(3_000_000, b"x"))}).status_code == 200
 
 
-def test_uploads_that_never_end_hold_no_more_than_their_seats_and_the_link_pages_answer(
-    house: House, caplog: pytest.LogCaptureFixture
-) -> None:
-    head = f"POST {FILES} HTTP/1.1\r\nHost: x\r\nContent-Type: application/pdf\r\nContent-Length: 1000\r\n\r\n".encode()
-    with served(create_app(_unhurried(house))) as address:
-        host, _, port = address.partition(":")
-        held = [socket.create_connection((host, int(port)), timeout=5) for _ in range(_AT_ONCE)]
-        try:
-            for connection in held:
-                connection.sendall(head + PDF)
-            answers = [exchange(address, head.replace(b"Host: x", b"Host: x\r\nConnection: close") + PDF.ljust(1000)) for _ in range(3)]
-            assert answers[-1].startswith(b"HTTP/1.1 503 ")
-            assert exchange(address, b"GET /ma-tra-cuu HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").startswith(b"HTTP/1.1 200 ")
-        finally:
-            for connection in held:
-                connection.close()
+def _held(address: str, count: int, stack: ExitStack, first: int = 0) -> None:
+    """Uploads that never end, from so many clients behind a proxy."""
+    host, _, port = address.partition(":")
+    for number in range(first, first + count):
+        connection = stack.enter_context(socket.create_connection((host, int(port)), timeout=5))
+        connection.sendall(_upload_from(number) + PDF)
+
+
+def _upload_from(client: int, *, closing: bool = False) -> bytes:
+    extra = "Connection: close\r\n" if closing else ""
+    return (
+        f"POST {FILES} HTTP/1.1\r\nHost: x\r\n{extra}X-Forwarded-For: 203.0.113.{client // 3}\r\n"
+        "Content-Type: application/pdf\r\nContent-Length: 1000\r\n\r\n"
+    ).encode()
+
+
+BEHIND_A_PROXY = {"proxy_headers": True, "forwarded_allow_ips": "127.0.0.1"}
+
+
+def test_uploads_that_never_end_hold_no_more_than_their_seats_and_the_pages_answer(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    with served(create_app(_unhurried(house)), **BEHIND_A_PROXY) as address, ExitStack() as stack:
+        _held(address, _AT_ONCE, stack)
+        answers = [exchange(address, _upload_from(99, closing=True) + PDF.ljust(1000)) for _ in range(3)]
+        assert answers[-1].startswith(b"HTTP/1.1 503 ")
+        assert exchange(address, b"GET /ma-tra-cuu HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").startswith(b"HTTP/1.1 200 ")
     assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
+
+
+def test_one_client_cannot_hold_every_seat_and_gets_its_own_back(house: House) -> None:
+    with served(create_app(_unhurried(house)), **BEHIND_A_PROXY) as address:
+        with ExitStack() as stack:
+            _held(address, _OF_ONE_CLIENT, stack)
+            refused = [exchange(address, _upload_from(0, closing=True) + PDF.ljust(1000)) for _ in range(3)][-1]
+            served_to_another = exchange(address, _upload_from(99, closing=True) + PDF.ljust(1000))
+        for _ in range(20):
+            afterwards = exchange(address, _upload_from(0, closing=True) + PDF.ljust(1000))
+            if afterwards.startswith(b"HTTP/1.1 200 "):
+                break
+    assert refused.startswith(b"HTTP/1.1 503 ")
+    assert served_to_another.startswith(b"HTTP/1.1 200 ")
+    assert afterwards.startswith(b"HTTP/1.1 200 ")
 
 
 def _unhurried(house: House) -> Doors:
