@@ -58,6 +58,7 @@ def printed_primary_form(record: TranscriptRecord) -> dict[str, Printed]:
     return printed_shared_form(record) | {
         "subjects": [_subject_row(subject, sheets) for subject in transcript.subjects],
         "reassessed": any(printed_reassessment(subject) for subject in transcript.subjects),
+        "teachers": any(subject.teacher is not None or subject.code in sheets for subject in transcript.subjects),
         "sheets-note": sheets_note(record),
         "traits": [
             _trait_group("Phẩm chất chủ yếu", QUALITIES, year, year.remark_on_qualities),

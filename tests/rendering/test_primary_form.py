@@ -88,6 +88,14 @@ def test_the_pages_say_what_the_form_says() -> None:
         assert words in text
 
 
+def test_the_teacher_column_stands_only_where_somebody_is_named() -> None:
+    base = example_primary_transcript()
+    nobody = replace(base, subjects=tuple(replace(subject, teacher=None) for subject in base.subjects))
+    with_column, without = (text_of(rendered(example_record(transcript=transcript)).pdf) for transcript in (base, nobody))
+    assert "Nhận xét Giáo viên" in with_column
+    assert "Nhận xét Giáo viên" not in without
+
+
 def test_a_secondary_year_does_not_fit_the_primary_form() -> None:
     with pytest.raises(InvalidInputError, match="record-not-primary"):
         _printed(example_transcript(form="tieu-hoc-2020"))
