@@ -15,12 +15,14 @@ from pypdf import PdfReader
 from signing_service.actions.enrol_signer import person_owner
 from signing_service.actions.known_schools import school_of
 from signing_service.actions.return_case import return_case
+from signing_service.actions.steps import Step
 from signing_service.actions.subject_sheets.complete import complete_subject_sheets
 from signing_service.actions.subject_sheets.offer import taught_classes
 from signing_service.bootstrap import Service
 from signing_service.custody.pin import Pin
 from signing_service.directory.people import Office, Person
 from signing_service.errors import SigningServiceError, UnavailableError
+from signing_service.ids import DocumentId
 from signing_service.records.canonical import read_record
 from signing_service.records.sheet_reference import SheetCapacity, SheetReference
 from signing_service.records.subject_sheet import read_sheet
@@ -284,6 +286,37 @@ def test_what_is_signed_without_a_time_stamp_waits_and_is_completed_without_the_
     (signed,) = [sheet for sheet in sheets(service) if sheet.signed is not None]
     assert signed.signed is not None
     assert read_sheet(service.blobs.get(signed.signed.content)).subject_code == "NV"
+
+
+def test_a_worker_that_completes_the_sheet_first_takes_nothing_from_the_teacher(service: Service) -> None:
+    take_in(service, a_transcript(0))
+
+    def worker(step: Step, _sheet: DocumentId) -> None:
+        if step is Step.SHEET_VALUE_STORED:
+            complete_subject_sheets(database=service.database, blobs=service.blobs, timestamper=service.answers)
+
+    assert len(sign_sheets(service, MATHS, on_step=worker).signed) == 2
+    assert sum(sheet.signed is not None for sheet in sheets(service)) == 2
+
+
+def test_a_school_may_do_without(service: Service) -> None:
+    without = replace(service, settings=service.settings.model_copy(update={"subject_sheets": "never"}))
+    take_in(without, a_transcript(0))
+    assert sheets(without) == ()
+    assert states(without) == [CaseState.COMPLETE]
+    assert references(without) == {}
+
+
+def test_where_every_subject_is_signed_the_head_signs_for_those_without_a_known_teacher(service: Service) -> None:
+    strict = replace(service, settings=service.settings.model_copy(update={"subject_sheets": "always"}))
+    take_in(strict, a_transcript(0))
+    assert {sheet.subject for sheet in sheets(strict)} == {row.code for row in a_transcript(0).subjects}
+    for teacher in (LETTERS, MATHS):
+        sign_sheets(strict, teacher)
+    sign_sheets(strict, PRINCIPAL, PRINCIPAL_PIN)
+    strict.carrier().once()
+    assert references(strict)["GDCD"].capacity is SheetCapacity.PRINCIPAL
+    assert references(strict)["GDCD"].in_place_of == "Y Mẫu Ƀkrông"
 
 
 def test_a_revoked_certificate_signs_nothing_but_spoils_nothing_that_it_signed_before(service: Service) -> None:
