@@ -1,5 +1,6 @@
 """Access codes: told once, stored as a hash, replaced by the clerk, and too slow to guess while the family never waits long."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from signing_service.actions.repositories import StoredDocument
 from signing_service.bootstrap import Service
 from signing_service.clock import FixedClock
 from signing_service.directory.people import Appointment, Office
-from signing_service.errors import RefusedError
+from signing_service.errors import RefusedError, SigningServiceError
 from signing_service.ids import LinkToken, PersonCode
 from tests.line import CLASS, CLERK, HOMEROOM, actor, documents, run_to_the_end, take_in
 
@@ -165,3 +166,28 @@ def test_a_slip_of_the_finger_is_no_try_and_a_link_of_nobody_is_answered_like_a_
     with pytest.raises(WrongAccessCodeError) as nobody:
         _open(service, LinkToken("0" * 32), WRONG)
     assert str(nobody.value) == str(slip.value)
+
+
+def test_a_thousand_tries_at_once_gain_nothing_over_three(
+    service: Service, issued: StoredDocument, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _codes(service)
+    compared: list[str] = []
+
+    def never(code: str, _phc: str) -> bool:
+        compared.append(code)
+        return False
+
+    monkeypatch.setattr("signing_service.actions.open_with_access_code.matches", never)
+
+    def guess(number: int) -> str:
+        try:
+            _open(service, issued.link_token, f"0000-00{number:02d}")
+        except SigningServiceError as error:
+            return error.code
+        return "opened"
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = set(pool.map(guess, range(24)))
+    assert 1 <= len(compared) <= 3
+    assert answers <= {"access-code-wrong", "access-code-wait", "overtaken"}
