@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from signing_service.actions.repositories import Database
-from signing_service.directory.people import Appointment, Office, Person, School
+from signing_service.directory.people import Appointment, Office, Person
+from signing_service.directory.units import School
 
 
 @dataclass(frozen=True, slots=True)

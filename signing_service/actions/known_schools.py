@@ -1,7 +1,7 @@
 """The register as intake needs it: schools and their people, to be recognised by name."""
 
 from signing_service.actions.repositories import Database
-from signing_service.directory.people import School
+from signing_service.directory.units import School
 from signing_service.intake.schools import KnownSchool
 from signing_service.records.transcript import Issuer, StaffMember
 

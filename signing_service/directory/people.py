@@ -5,10 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from signing_service.directory.units import School
 from signing_service.ids import PersonCode, SchoolCode
-
-__all__ = ["CLASS_OFFICES", "DEPARTMENT_OFFICES", "Appointment", "Office", "Person", "School"]
 
 
 class Office(StrEnum):
