@@ -224,6 +224,10 @@ MESSAGES: Final = MappingProxyType(
             "điểm trung bình ghi khác điểm tính lại từ các đầu điểm; hãy đối chiếu",
             "the stated average differs from the recomputed one",
         ),
+        "year-is-semester-2": (
+            "các điểm cả năm là điểm học kì II (cả năm = (HK I + 2 × HK II) / 3); hãy tính lại cả hàng",
+            "the year's averages are those of the second semester; the year is (I + 2 × II) / 3, correct the row",
+        ),
         "stated-comment-differs": (
             "kết quả môn ghi khác kết quả tính lại từ các lần đánh giá",
             "the stated level differs from the recomputed one",

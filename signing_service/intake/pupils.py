@@ -1,7 +1,7 @@
 """The class list: who the pupils are, and which of its rows can be trusted."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -58,8 +58,10 @@ def read_code(text: str) -> str | None:
 def read_class_list(sheet: ClassSheet, *, grade: int, school_year: str, findings: Findings) -> ClassList:
     """Every pupil of the class list."""
     by_code: defaultdict[str, list[ListedPupil]] = defaultdict(list)
+    given = Counter(clean(raw_text(sheet.table.value(row, Field.PERSONAL_ID))) for row in sheet.table.data_rows())
+    doubled_ids = frozenset(text for text, times in given.items() if times > 1)
     for row in sheet.table.data_rows():
-        listed = _PupilRow(sheet, row, findings).read(grade=grade, start=int(school_year[:4]))
+        listed = _PupilRow(sheet, row, findings, doubled_ids).read(grade=grade, start=int(school_year[:4]))
         if listed is not None:
             by_code[listed.code].append(listed)
     doubled = frozenset(code for code, rows in by_code.items() if len(rows) > 1)
@@ -91,7 +93,8 @@ def _at(sheet: ClassSheet, row: int, key: Field) -> Place:
 class _PupilRow:
     """Reads one row; every trouble goes to the findings."""
 
-    def __init__(self, sheet: ClassSheet, row: int, findings: Findings) -> None:
+    def __init__(self, sheet: ClassSheet, row: int, findings: Findings, doubled_ids: frozenset[str]) -> None:
+        self._doubled_ids = doubled_ids
         self._sheet = sheet
         self._row = row
         self._findings = findings
@@ -121,7 +124,8 @@ class _PupilRow:
         born = self._birth_date(grade, start)
         sex = self._sex()
         personal_id = self._personal_id()
-        if personal_id is not None:
+        if personal_id is not None and self._text(Field.PERSONAL_ID) not in self._doubled_ids:
+            # An ID that belongs to somebody else too says nothing about this pupil.
             for code, key in check_against_id(personal_id, sex=sex, born=born):
                 self._findings.warn(code, self._at(key))
         ethnicity = self._ethnicity()

@@ -90,7 +90,7 @@ def _outcome(
             return None
         figures = year_figures(subjects, first, second)
         for year in years:
-            check_figures(year, figures)
+            check_figures(year, figures, second)
         return compute_year(figures, subjects, frame_of_semesters(first, second), readings)
     return compute_year(stated_figures(years, subjects), subjects, stated_frame(years), readings) if years else None
 

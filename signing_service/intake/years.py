@@ -99,18 +99,24 @@ def compute_year(
     )
 
 
-def check_figures(reader: RowReader, figures: Mapping[str, SubjectFigure]) -> None:
-    """Refuse the row where a stated average or level is not the computed one."""
+def check_figures(reader: RowReader, figures: Mapping[str, SubjectFigure], second: SemesterRow) -> None:
+    """Refuse the row where a stated average or level is not the computed one; the whole second semester taken for the year is told once."""
+    differing: dict[SubjectColumn, bool] = {}
     for code, figure in figures.items():
         key = SubjectColumn(code, Part.RESULT)
         if figure.average is not None:
             stated = reader.stated_average(key)
             if stated is not None and stated != figure.average:
-                reader.refuse("stated-average-differs", key)
+                differing[key] = stated == second.subjects[code].average
         else:
             comment = reader.stated_comment(key)
             if comment is not None and comment is not figure.comment:
                 reader.refuse("stated-comment-differs", key)
+    if len(differing) > 1 and all(differing.values()):
+        reader.refuse("year-is-semester-2", next(iter(differing)))
+    else:
+        for key in differing:
+            reader.refuse("stated-average-differs", key)
 
 
 def check_outcome(reader: RowReader, outcome: YearOutcome) -> None:
