@@ -41,6 +41,7 @@ from signing_service.transparency.trust_list import trust_list
 from signing_service.verification.report import VerificationReport
 from signing_service.verification.verify import verify
 from signing_service.workflow.case import SigningRole
+from signing_service.workflow.lock import LockDays, month_day
 
 if TYPE_CHECKING:
     from signing_service.custody.token_secret import Pkcs11ServerSecret
@@ -111,6 +112,11 @@ class Service:
     log: TransparencyLog
     anchors: tuple[bytes, ...]
     marks: MarkDrawer = field(default_factory=MarkDrawer)
+
+    @property
+    def lock_days(self) -> LockDays:
+        """When school years close here."""
+        return LockDays(month_day(self.settings.lock_day), month_day(self.settings.lock_day_after_reassessment))
 
     def carrier(self, on_step: StepListener = nobody_listens) -> Carrier:
         """Carries cases on without a signer."""

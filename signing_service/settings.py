@@ -15,6 +15,9 @@ DEFAULT_BASE_URL = "http://127.0.0.1:8000"
 DEFAULT_ORGANISATION = "Sở Giáo dục và Đào tạo Đắk Lắk"
 
 
+_MONTH_DAY = r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
+
+
 def default_data_directory() -> Path:
     """`$XDG_DATA_HOME/signing-service`, usually `~/.local/share/signing-service`: outside any checkout."""
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "signing-service"
@@ -31,6 +34,11 @@ class Settings(BaseSettings):
     """SQLAlchemy URL; SQLite in the data directory by default."""
     secret_file: Path | None = None
     """Where the server secret lies; keep it off the backups of the data directory."""
+
+    lock_day: str = Field(default="06-30", pattern=_MONTH_DAY)
+    """Month and day after which a school changes its records of the ended year only with the department's leave."""
+    lock_day_after_reassessment: str = Field(default="08-15", pattern=_MONTH_DAY)
+    """The same for pupils re-assessed in the summer."""
 
     token_library: Path | None = None
     """PKCS#11 library of the token that holds the server secret; None keeps it in `secret_file`. Needs the extra `[pkcs11]`."""

@@ -14,6 +14,7 @@ from signing_service.errors import InvalidInputError, RefusedError
 from signing_service.ids import PersonCode, UnitCode
 from signing_service.pki.authority import CertificateAuthority
 from signing_service.pki.names import SubjectName
+from signing_service.pki.profiles import certificate_profile
 from signing_service.ports import KeyPurpose
 
 
@@ -36,19 +37,19 @@ class Enrolment:
     clock: Clock
     base_url: str
 
-    def person(self, person: Person, unit: OrganisationUnit, office: Office, pin: SigningSecret) -> None:
+    def person(self, person: Person, unit: OrganisationUnit, office: Office, pin: SigningSecret, *, profile: str = "person") -> None:
         """A signing key under the person's own PIN: one key, whatever offices and at however many units, so it names no class.
 
-        `unit` and `office` are the person's main ones. After a forgotten PIN, a new key; the certificate of the lost one stays for what it
-        signed.
+        `unit` and `office` are the person's main ones; `profile` decides the kind of key (`keys/profiles`). After a forgotten PIN, a new
+        key; the certificate of the lost one stays for what it signed.
 
         Raises:
             InvalidInputError: the PIN is too short (`pin-length`).
         """
         subject = SubjectName(person.name, unit.name, title=office.label, serial_number=person.code)
-        self._issue(person_owner(person.code), "person", KeyPurpose.PERSON_SIGNATURE, subject, pin)
+        self._issue(person_owner(person.code), profile, KeyPurpose.PERSON_SIGNATURE, subject, pin)
 
-    def seal(self, unit: OrganisationUnit) -> None:
+    def seal(self, unit: OrganisationUnit, *, profile: str = "seal") -> None:
         """The seal of a school or an office; it is used only in an act of the clerk, decided in `access`.
 
         Raises:
@@ -61,7 +62,7 @@ class Enrolment:
                 en=f"Unit {unit.code} was merged into unit {unit.merged_into.into}; it gets no seal any more.",
             )
         subject = SubjectName(unit.name, unit.name, serial_number=unit.code)
-        self._issue(seal_owner(unit.code), "seal", KeyPurpose.ORGANISATION_SEAL, subject, None)
+        self._issue(seal_owner(unit.code), profile, KeyPurpose.ORGANISATION_SEAL, subject, None)
 
     def _issue(self, owner: str, profile: str, purpose: KeyPurpose, subject: SubjectName, pin: SigningSecret | None) -> None:
         with self.database.begin() as unit:
@@ -72,7 +73,7 @@ class Enrolment:
                 vi="Dịch vụ chưa được khởi tạo; chạy `signing-service init` trước.",
                 en="The service is not initialised; run `signing-service init` first.",
             )
-        key_id, public_key = self.keys.create(owner, purpose, pin)
+        key_id, public_key = self.keys.create(owner, purpose, pin, certificate_profile(profile).algorithm)
         with self.keys.open(ISSUING, None, key=authority.key) as key:
             certificate = CertificateAuthority(authority.certificate, key, self.base_url, self.clock).issue(profile, subject, public_key)
         with self.database.begin() as unit:

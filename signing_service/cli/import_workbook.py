@@ -8,6 +8,7 @@ from pathlib import Path
 from signing_service.access.operator import operator
 from signing_service.actions.import_transcripts import ImportOutcome, class_of, import_transcripts
 from signing_service.actions.known_schools import known_schools
+from signing_service.actions.open_locked_year import open_locked_year
 from signing_service.bootstrap import Service, open_service
 from signing_service.cli.import_awards import AWARDS, import_awards
 from signing_service.cli.import_staff import KINDS, import_directory
@@ -28,6 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", choices=[_TRANSCRIPTS, AWARDS, *KINDS], help="what the workbook holds")
     parser.add_argument("file", type=Path, help="an .xlsx or .xls workbook")
     parser.add_argument("further", type=Path, nargs="*", help="transcripts: further workbooks of the same classes, such as both semesters")
+    parser.add_argument("--after-lock", metavar="REASON", help="transcripts: open a year that has closed, for today, with this reason")
     parser.add_argument("--dry-run", action="store_true", help="read and check everything, keep nothing")
     parser.add_argument("--json", action="store_true", help="for programs")
 
@@ -48,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         with open_service(Settings()) as service:
             intake = read_workbooks(workbooks, schools=known_schools(service.database), today=today)
-            outcome = _keep(service, intake)
+            outcome = _keep(service, intake, arguments.after_lock)
     refused = (*intake.errors, *(outcome.refused if outcome else ()))
     if arguments.json:
         _print_json(intake, outcome, refused)
@@ -75,18 +77,22 @@ def _register_if_any() -> tuple[KnownSchool, ...]:
         return known_schools(service.database)
 
 
-def _keep(service: Service, intake: IntakeResult) -> ImportOutcome:
-    schools = {class_of(row.transcript).school for row in intake.records}
+def _keep(service: Service, intake: IntakeResult, after_lock: str | None) -> ImportOutcome:
+    batches = {class_of(row.transcript) for row in intake.records}
     today = service.clock.now().astimezone(VIETNAM).date()
+    actor = operator({batch.school for batch in batches}, on=today)
+    if after_lock is not None:
+        for school, year in sorted({(batch.school, batch.school_year) for batch in batches}):
+            open_locked_year(actor, school, year, until=today, reason=after_lock, database=service.database, clock=service.clock)
     return import_transcripts(
-        intake, actor=operator(schools, on=today), database=service.database, blobs=service.blobs, clock=service.clock
+        intake, actor=actor, database=service.database, blobs=service.blobs, clock=service.clock, lock_days=service.lock_days
     )
 
 
 def _print_json(intake: IntakeResult, outcome: ImportOutcome | None, refused: tuple[Finding, ...]) -> None:
     printed = intake.to_json() | {"errors": [finding.to_json() for finding in refused]}
     if outcome is not None:
-        printed |= {"added": len(outcome.added), "unchanged": len(outcome.unchanged)}
+        printed |= {"added": len(outcome.added), "reassessed": len(outcome.reassessed), "unchanged": len(outcome.unchanged)}
     sys.stdout.write(json.dumps(printed, ensure_ascii=False, indent=2) + "\n")
 
 

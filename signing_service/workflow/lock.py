@@ -26,4 +26,14 @@ class LockDays:
         return on > self.last_day(school_year, reassessed=reassessed)
 
 
+def month_day(text: str) -> tuple[int, int]:
+    """`MM-DD` as a pair.
+
+    Raises:
+        ValueError: no day of every year.
+    """
+    day = date.fromisoformat(f"2001-{text}")
+    return day.month, day.day
+
+
 DEFAULT_LOCK_DAYS: Final = LockDays()

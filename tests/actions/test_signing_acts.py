@@ -28,6 +28,7 @@ from tests.line import (
     HOMEROOM_PIN,
     IDENTITY,
     PRINCIPAL,
+    PRINCIPAL_PIN,
     SIGNERS,
     TRANSCRIPT,
     LaterClock,
@@ -142,6 +143,16 @@ def test_nobody_signs_where_somebody_else_is_named_whatever_office_they_hold(ren
     receipt = rendered.signer().perform(consent.consent_id, actor=who, resource=CLASS, secret=pin)
     assert receipt.signed == ()
     assert {left.reason for left in receipt.left_out} == {"signer-not-named"}
+
+
+def test_a_principal_and_a_seal_with_rsa_keys_sign_on_the_same_line(rendered: Service) -> None:
+    school = school_of(TRANSCRIPT.issuer)
+    rendered.enrolment().person(PRINCIPAL, school, Office.PRINCIPAL, Pin(PRINCIPAL_PIN), profile="person-rsa-3072-pss")
+    rendered.enrolment().seal(school, profile="seal-rsa-3072")
+    for role in SIGNERS:
+        act(rendered, role)
+    rendered.carrier().once()
+    assert [document.state for document in documents(rendered)] == [CaseState.ARCHIVED] * PUPILS
 
 
 def test_a_file_that_moved_after_the_list_was_opened_is_left_out_by_name(rendered: Service) -> None:

@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from signing_service.cli import main
-from signing_service.sample import sample_class_workbook
+from signing_service.sample import SAMPLE_ISSUER, sample_class_workbook
 
 
 @pytest.fixture
@@ -83,6 +85,33 @@ def test_an_import_for_a_school_that_nobody_registered_is_refused(data: Path, wo
     assert main(["import", "transcripts", str(workbook)]) == 2
     assert "school-not-registered" in capsys.readouterr().err
     assert main(["import", "transcripts", str(data / "missing.xlsx")]) == 2
+
+
+def test_a_registered_school_imports_its_class_and_a_closed_year_only_with_a_reason(
+    data: Path, workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    issuer = SAMPLE_ISSUER
+    schools = tmp_path / "schools.xlsx"
+    book = Workbook()
+    assert isinstance(book.active, Worksheet)
+    book.active.append(["Mã trường", "Tên trường", "Cấp học", "Xã/phường", "Tỉnh", "Địa danh ký", "Mã Sở", "Tên Sở"])
+    place = (issuer.commune, issuer.province, issuer.place_of_issue, issuer.department_code, issuer.department_name)
+    book.active.append([issuer.school_code, issuer.school_name, "Tiểu học, THCS", *place])
+    book.save(schools)
+    assert main(["init"]) == 0
+    assert data.exists()
+    assert main(["import", "schools", str(schools)]) == 0
+    capsys.readouterr()
+    assert main(["import", "transcripts", str(workbook), "--json"]) == 1
+    printed = json.loads(capsys.readouterr().out)
+    assert {error["code"] for error in printed["errors"]} == {"year-locked"}
+    assert main(["import", "transcripts", str(workbook), "--json", "--after-lock", "Nộp bổ sung theo công văn 12"]) == 0
+    assert json.loads(capsys.readouterr().out)["added"] == 45
+    assert main(["import", "transcripts", str(workbook), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["unchanged"] == 45
+    assert main(["status", "--json"]) == 0
+    (queue,) = json.loads(capsys.readouterr().out)["queues"]
+    assert (queue["state"], queue["documents"]) == ("draft", 45)
 
 
 def test_worker_and_status_have_nothing_to_do_in_an_empty_house(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
