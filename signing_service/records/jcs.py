@@ -1,5 +1,6 @@
 """RFC 8785 (JSON Canonicalization Scheme): the one byte sequence of a JSON value that holds no fractional numbers."""
 
+import re
 from typing import Final, TypeAlias
 
 JsonValue: TypeAlias = "dict[str, JsonValue] | list[JsonValue] | str | int | bool | None"
@@ -8,7 +9,7 @@ LARGEST_INTEGER: Final = 2**53 - 1
 """The largest integer that every JSON reader keeps exactly (RFC 7493, 2.2)."""
 
 _SHORT_ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_FIRST_PRINTABLE: Final = 0x20
+_ESCAPED: Final = re.compile(r'["\\\x00-\x1f]')
 
 
 def canonical_json(value: JsonValue) -> bytes:
@@ -43,4 +44,9 @@ def _text(value: JsonValue) -> str:
 
 
 def _quoted(text: str) -> str:
-    return '"' + "".join(_SHORT_ESCAPES.get(c) or (c if ord(c) >= _FIRST_PRINTABLE else f"\\u{ord(c):04x}") for c in text) + '"'
+    return '"' + _ESCAPED.sub(_escape, text) + '"'
+
+
+def _escape(found: re.Match[str]) -> str:
+    character = found[0]
+    return _SHORT_ESCAPES.get(character) or f"\\u{ord(character):04x}"

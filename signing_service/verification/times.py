@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -78,7 +79,7 @@ def signature_time(
     reasons: list[str] = []
     for der in container.timestamps:
         try:
-            token = check_token(der, container.value)
+            token = _checked(der, container.value)
         except BadCmsError as bad:
             reasons.append(bad.reason)
             continue
@@ -95,10 +96,16 @@ def has_foreign_timestamp(container: SignedCms) -> SubIndication | None:
     """What is wrong when a time-stamp inside the signature was made over something else or is itself forged."""
     for der in container.timestamps:
         try:
-            check_token(der, container.value)
+            _checked(der, container.value)
         except BadCmsError as bad:
             return bad.sub_indication
     return None
+
+
+@lru_cache(maxsize=64)
+def _checked(token: bytes, value: bytes) -> SignedToken:
+    """A signature's own time-stamp, which is asked for twice; a signature value is short, so little is kept."""
+    return check_token(token, value)
 
 
 def why_not_believed(token: SignedToken, sources: Sequence[Proven], anchors: Sequence[Certificate], bound: datetime) -> str | None:
