@@ -65,7 +65,9 @@ def complete(found: SheetsOfClass, findings: Findings) -> bool:
     missing = [kind for kind in _SEMESTERS if kind not in found.by_kind]
     marked = any(has_single_marks(sheet.table) for kind in _SEMESTERS for sheet in found.by_kind.get(kind, ()))
     if not missing or (Kind.YEAR in found.by_kind and not marked):
-        return _all_name_conduct(found, (Kind.YEAR,) if missing else _SEMESTERS, findings)
+        kinds = (Kind.YEAR,) if missing else _SEMESTERS
+        _tell_absent_absences(found, kinds, findings)
+        return _all_name_conduct(found, kinds, findings)
     for kind in missing if marked or found.listed.kind is Kind.PUPILS else [Kind.YEAR]:
         findings.refuse("sheet-missing", Place(found.listed.table.sheet.file), what=f"“{kind.value}”")
     return False
@@ -77,6 +79,12 @@ def _all_name_conduct(found: SheetsOfClass, kinds: Sequence[Kind], findings: Fin
     for kind in without:
         findings.refuse("heading-missing", found.by_kind[kind][0].place(), what="“Kết quả rèn luyện”")
     return not without
+
+
+def _tell_absent_absences(found: SheetsOfClass, kinds: Sequence[Kind], findings: Findings) -> None:
+    for kind in kinds:
+        if not any(Field.ABSENT_WITH_LEAVE in sheet.table.columns for sheet in found.by_kind[kind]):
+            findings.warn("absences-absent", found.by_kind[kind][0].place())
 
 
 def _stand_ins(sheets: Sequence[ClassSheet]) -> list[ClassSheet]:

@@ -20,6 +20,10 @@ MESSAGES: Final = MappingProxyType(
             "không có cột {what} nên phần này của học bạ để trống; hãy thêm cột hoặc kiểm tra tiêu đề",
             "there is no column {what}, so this part of the transcripts stays empty; add it or check the heading",
         ),
+        "absences-absent": (
+            "không có cột buổi nghỉ có phép, không phép nên tính là 0; hãy thêm cột hoặc kiểm tra tiêu đề",
+            "there are no columns for sessions missed, which count as 0; add them or check the headings",
+        ),
         "heading-doubled": (
             "hai cột cùng tiêu đề; hãy xoá hoặc đổi tên một cột",
             "two columns have the same heading; delete or rename one",

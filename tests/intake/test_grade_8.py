@@ -1,16 +1,21 @@
 """The outside summaries of grade 8: averages only, three classes, one file for the year and one for each semester."""
 
+import io
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl.workbook.workbook import Workbook
 
+from signing_service.intake.limits import DEFAULT_LIMITS
 from signing_service.intake.reading import NamedWorkbook, read_transcripts, read_workbooks
 from signing_service.intake.result import IntakeResult
 from signing_service.intake.schools import KnownSchool
+from signing_service.intake.workbook import open_workbook
 from signing_service.records.canonical import to_json
-from signing_service.records.transcript import FigureOrigin, StaffMember, Transcript
+from signing_service.records.parties import StaffMember
+from signing_service.records.transcript import FigureOrigin, Transcript
 from tests.intake.test_class_7a import ISSUER, TODAY
 
 _NAME = "so_diem_tong_ket_khoi_8"
@@ -130,3 +135,42 @@ def test_one_unreadable_file_of_several_refuses_all_and_is_named(shared: Path) -
     result = read_workbooks([_file(shared, ""), NamedWorkbook("b.xls", b"nothing")], schools=_SCHOOLS)
     assert result.records == ()
     assert [(e.sheet, e.code) for e in result.errors] == [("[b.xls]", "workbook-not-xlsx")]
+
+
+def _side_by_side(shared: Path) -> bytes:
+    """One sheet for each class, under every heading HK I, HK II and Cả năm."""
+    opened = [open_workbook(_file(shared, suffix).data, DEFAULT_LIMITS) for suffix in ("_hk1", "_hk2", "")]
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for first, second, year in zip(*opened, strict=True):
+        sheet: Any = book.create_sheet(year.name.upper())
+        for row in range(1, 5):
+            for column, value in year.filled(row):
+                sheet.cell(row, column).value = value
+        headings = [year.value(6, column) for column in range(1, 20)]
+        rows = [{str(s.value(r, 2)): r for r in range(8, s.height + 1)} for s in (first, second, year)]
+        for at, heading in enumerate(headings):
+            for n, period in enumerate(("HK I", "HK II", "Cả năm")) if at >= 5 else ((0, None),):
+                column = at + 1 if at < 5 else 6 + 3 * (at - 5) + n
+                sheet.cell(6, column).value, sheet.cell(7, column).value = heading, period
+                source = (first, second, year)[n]
+                for down, code in enumerate(rows[2]):
+                    sheet.cell(8 + down, column).value = source.value(rows[n][code], at + 1)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def test_both_semesters_and_the_year_may_stand_side_by_side(shared: Path, pupils: dict[str, dict[str, Any]]) -> None:
+    result = read_transcripts(_side_by_side(shared), schools=_SCHOOLS, today=TODAY)
+    # Absences were left out, which is told; nobody is kept from moving up by them.
+    assert {w.code for w in result.warnings} == {"absences-absent"}
+    missed = {code for code, p in pupils.items() if p["year"]["absences"]["total"] > 45}
+    assert (len(result.records), result.errors) == (108, ())
+    for row in result.records:
+        transcript, expected = row.transcript, pupils[row.transcript.pupil.code]
+        assert {s.code: str(s.year_average) for s in transcript.subjects if s.year_average is not None} == expected["year"]["averages"]
+        assert transcript.year is not None
+        assert (transcript.year.learning, transcript.year.conduct) == (expected["year"]["learning"], expected["year"]["conduct"])
+        if transcript.pupil.code not in missed:
+            assert transcript.promotion.status == expected["year"]["promotion"]["status"]
