@@ -25,7 +25,7 @@ from signing_service.custody.pin import Pin
 from signing_service.directory.people import Office, Person
 from signing_service.ids import PersonCode
 from signing_service.intake.result import ImportedTranscript, IntakeResult
-from signing_service.records.transcript import Pupil
+from signing_service.records.parties import Pupil
 from signing_service.settings import Identity, Settings
 from signing_service.workflow.case import SigningRole
 from tests.postgres import create_database

@@ -54,5 +54,5 @@ def running_server(programs: Path) -> Iterator[Path]:
 def create_database(socket: Path, name: str, *, like: str | None = None) -> str:
     """A fresh database, empty or a copy of another one that nobody is connected to; returns its SQLAlchemy URL."""
     with psycopg.connect(host=str(socket), user=_UNPRIVILEGED, dbname="postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like or "template0"}"')  # type: ignore[arg-type] # the tests' own names
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like or "template0"}"')
     return f"postgresql+psycopg://{_UNPRIVILEGED}@/{name}?host={quote(str(socket), safe='')}"

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from signing_service.ids import PersonCode, RecordId, SchoolCode
+from signing_service.records.parties import Issuer, Parent, Pupil, StaffMember, StudyYear
 from signing_service.records.primary import (
     AssessmentDate,
     Competences,
@@ -25,18 +26,13 @@ from signing_service.records.transcript import (
     EducationLevel,
     FigureOrigin,
     HomeroomRemarks,
-    Issuer,
     Level,
-    Parent,
     PeriodResult,
     PrimaryYear,
     Promotion,
     PromotionStatus,
-    Pupil,
     ScoredMarks,
     SemesterSubject,
-    StaffMember,
-    StudyYear,
     Subject,
     Title,
     Transcript,

@@ -17,7 +17,8 @@ from signing_service.custody.pin import Pin
 from signing_service.directory.people import Appointment, Office, Person
 from signing_service.ids import PersonCode
 from signing_service.intake.result import ImportedTranscript, IntakeResult
-from signing_service.records.transcript import StaffMember, Subject, Transcript
+from signing_service.records.parties import StaffMember
+from signing_service.records.transcript import Subject, Transcript
 from tests.line import CLASS, CLERK, SIGNERS, TRANSCRIPT, act, actor, set_up
 from tests.records_factory import example_pupil, example_transcript
 

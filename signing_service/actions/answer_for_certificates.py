@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
-from signing_service.actions.repositories import Database, StoredCertificate
+from signing_service.actions.certificate_store import StoredCertificate
+from signing_service.actions.repositories import Database
 from signing_service.actions.services import KeyCabinet
 from signing_service.actions.set_up_authorities import ISSUING, OCSP, ROOT, TSA
 from signing_service.clock import Clock

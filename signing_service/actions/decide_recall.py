@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from signing_service.access.policy import Actor, Batch, ClassOfYear, Permission, Resource, Unit, require
-from signing_service.actions.repositories import CaseEvent, Database, StoredDocument, UnitOfWork
+from signing_service.actions.case_store import CaseEvent
+from signing_service.actions.repositories import Database, StoredDocument, UnitOfWork
 from signing_service.clock import VIETNAM, Clock
 from signing_service.errors import ConflictError, RefusedError
 from signing_service.ids import SchoolCode

@@ -7,7 +7,8 @@ from signing_service.records.awards.authority import IssuingAuthority, Signatory
 from signing_service.records.awards.canonical import read_award_certificate, read_award_decision
 from signing_service.records.canonical import read_record
 from signing_service.records.kinds import DocumentKind
-from signing_service.records.transcript import Issuer, Transcript
+from signing_service.records.parties import Issuer
+from signing_service.records.transcript import Transcript
 from signing_service.rendering.document import AUTHORITY_FIELD, FIELD_SIZES_MM, TEACHER_FIELD
 from signing_service.rendering.marks import render_copy_mark, render_seal_mark, render_signature_mark
 from signing_service.workflow.case import SigningRole

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from cryptography import x509
 
-from signing_service.actions.repositories import Database, StoredCertificate
+from signing_service.actions.certificate_store import StoredCertificate
+from signing_service.actions.repositories import Database
 from signing_service.actions.services import KeyMaker, SigningSecret
 from signing_service.actions.set_up_authorities import ISSUING
 from signing_service.clock import Clock

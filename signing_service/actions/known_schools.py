@@ -3,7 +3,7 @@
 from signing_service.actions.repositories import Database
 from signing_service.directory.units import School
 from signing_service.intake.schools import KnownSchool
-from signing_service.records.transcript import Issuer, StaffMember
+from signing_service.records.parties import Issuer, StaffMember
 
 
 def known_schools(database: Database) -> tuple[KnownSchool, ...]:

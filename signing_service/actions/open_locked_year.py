@@ -3,7 +3,8 @@
 from datetime import date
 
 from signing_service.access.policy import Actor, Permission, Unit, may, require
-from signing_service.actions.repositories import Database, YearOpening
+from signing_service.actions.case_store import YearOpening
+from signing_service.actions.repositories import Database
 from signing_service.clock import VIETNAM, Clock
 from signing_service.errors import InvalidInputError
 from signing_service.ids import SchoolCode

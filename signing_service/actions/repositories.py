@@ -11,20 +11,21 @@ Guarantees every implementation gives:
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 from signing_service.access.policy import Batch, ClassOfYear
 from signing_service.actions.access_code_store import AccessCodes
 from signing_service.actions.award_store import AwardDecisions
+from signing_service.actions.case_store import Events, Openings, Recalls
+from signing_service.actions.certificate_store import Certificates
 from signing_service.actions.directory_store import Pupils, Staff
 from signing_service.actions.subject_sheets.store import SubjectSheets
-from signing_service.ids import DocumentId, KeyId, LinkToken, PersonCode, RecordId, SchoolCode, Sha256, ShortCode, UnitCode
+from signing_service.ids import DocumentId, LinkToken, RecordId, SchoolCode, Sha256, ShortCode, UnitCode
 from signing_service.records.kinds import DocumentKind
 from signing_service.transparency.leaf import LeafKind
 from signing_service.workflow.case import CaseState, SigningRole
 from signing_service.workflow.consent import Consent, ConsentId
-from signing_service.workflow.recall import Recall, RecallId
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +94,6 @@ class StoredIntent:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredCertificate:
-    """A certificate this service issued, and to whom."""
-
-    serial: int
-    certificate: bytes
-    profile: str
-    owner: str
-    key: KeyId | None
-    issued_at: datetime
-    revoked_at: datetime | None = None
-    revocation_reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class LogCommitment:
     """One salted leaf about one frozen file; drawn once, stored before the log is told."""
 
@@ -115,30 +102,6 @@ class LogCommitment:
     file: Sha256
     salt: bytes
     index: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CaseEvent:
-    """Something that a person decided about a case: the audit trail."""
-
-    document: DocumentId
-    event: str
-    by: PersonCode
-    at: datetime
-    words: str = ""
-    """The person's own words; may name a child."""
-
-
-@dataclass(frozen=True, slots=True)
-class YearOpening:
-    """The department lets a school change records of a year that has closed."""
-
-    school: SchoolCode
-    school_year: str
-    until: date
-    reason: str
-    approved_by: PersonCode
-    approved_at: datetime
 
 
 class Documents(Protocol):
@@ -273,38 +236,6 @@ class Consents(Protocol):
         ...
 
 
-class Certificates(Protocol):
-    """What this service issued."""
-
-    def add(self, certificate: StoredCertificate) -> None:
-        """Add an issued certificate."""
-        ...
-
-    def by_serial(self, serial: int) -> StoredCertificate | None:
-        """A certificate by its serial number, or None."""
-        ...
-
-    def of_owner(self, owner: str) -> StoredCertificate | None:
-        """The newest certificate of an owner, or None."""
-        ...
-
-    def of_profile(self, profile: str) -> tuple[StoredCertificate, ...]:
-        """Every certificate of a profile, newest first."""
-        ...
-
-    def revoke(self, serial: int, *, at: datetime, reason: str) -> None:
-        """Mark as revoked, once and for good.
-
-        Raises:
-            ConflictError: unknown or revoked before.
-        """
-        ...
-
-    def revoked(self) -> tuple[StoredCertificate, ...]:
-        """Every revoked certificate."""
-        ...
-
-
 class Commitments(Protocol):
     """Log leaves of frozen files."""
 
@@ -322,58 +253,6 @@ class Commitments(Protocol):
 
     def unlogged(self, kind: LeafKind, *, limit: int) -> tuple[LogCommitment, ...]:
         """At most `limit` commitments of a kind that the log has not been seen to hold, by document."""
-        ...
-
-
-class Recalls(Protocol):
-    """Requests to take documents back."""
-
-    def add(self, recall: Recall) -> None:
-        """Add a request.
-
-        Raises:
-            ConflictError: another request for this document is open or approved.
-        """
-        ...
-
-    def get(self, recall: RecallId) -> Recall | None:
-        """A request, or None."""
-        ...
-
-    def standing(self, document: DocumentId) -> Recall | None:
-        """The open or approved request for a document, or None."""
-        ...
-
-    def decide(self, recall: Recall) -> None:
-        """Store the decision about an open request.
-
-        Raises:
-            ConflictError: it was decided before (`recall-decided`).
-        """
-        ...
-
-
-class Events(Protocol):
-    """The audit trail of cases."""
-
-    def add(self, event: CaseEvent) -> None:
-        """Add an event."""
-        ...
-
-    def of_document(self, document: DocumentId) -> tuple[CaseEvent, ...]:
-        """Every event of a document, oldest first."""
-        ...
-
-
-class Openings(Protocol):
-    """School years that the department opened again."""
-
-    def add(self, opening: YearOpening) -> None:
-        """Add an opening."""
-        ...
-
-    def covers(self, school: SchoolCode, school_year: str, *, on: date) -> bool:
-        """Whether a school may change records of a closed year on that day."""
         ...
 
 

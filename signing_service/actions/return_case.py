@@ -1,7 +1,8 @@
 """Return what is wrong before it is sealed (trả lại): the case closes, and the corrected record begins one of its own."""
 
 from signing_service.access.policy import Actor, Permission, require
-from signing_service.actions.repositories import CaseEvent, Database
+from signing_service.actions.case_store import CaseEvent
+from signing_service.actions.repositories import Database
 from signing_service.clock import VIETNAM, Clock
 from signing_service.errors import ConflictError, InvalidInputError
 from signing_service.ids import DocumentId

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from cryptography import x509
 
-from signing_service.actions.repositories import Database, StoredCertificate
+from signing_service.actions.certificate_store import StoredCertificate
+from signing_service.actions.repositories import Database
 from signing_service.actions.services import KeyMaker
 from signing_service.clock import Clock
 from signing_service.errors import InvalidInputError

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from signing_service.access.policy import Actor, Batch, require
+from signing_service.actions.certificate_store import StoredCertificate
 from signing_service.actions.embed_signatures import embed_signature
 from signing_service.actions.enrol_signer import person_owner, seal_owner
 from signing_service.actions.give_consent import PERMISSION_OF, LeftOut
 from signing_service.actions.named_signer import named_signer
-from signing_service.actions.repositories import BlobStore, Database, StoredCertificate, StoredDocument, StoredIntent
+from signing_service.actions.repositories import BlobStore, Database, StoredDocument, StoredIntent
 from signing_service.actions.services import KeyCabinet, RevocationAnswers, SigningSecret, Timestamper
 from signing_service.actions.steps import Step, StepListener, nobody_listens
 from signing_service.clock import VIETNAM, Clock

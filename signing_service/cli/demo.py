@@ -35,7 +35,7 @@ from signing_service.errors import InvalidInputError
 from signing_service.ids import PersonCode
 from signing_service.intake.reading import read_transcripts
 from signing_service.intake.result import IntakeResult
-from signing_service.records.transcript import StaffMember
+from signing_service.records.parties import StaffMember
 from signing_service.sample import SAMPLE_HOMEROOM_TEACHER, SAMPLE_ISSUER, SAMPLE_PRINCIPAL, sample_class_workbook
 from signing_service.settings import DEFAULT_BASE_URL, DEFAULT_ORGANISATION, Identity, Settings
 from signing_service.transparency.evidence import evidence_path

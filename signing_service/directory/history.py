@@ -5,7 +5,7 @@ from datetime import date
 
 from signing_service.directory.pupils import PupilEnrolment
 from signing_service.directory.units import FindUnit, name_on
-from signing_service.records.transcript import StudyYear
+from signing_service.records.parties import StudyYear
 
 
 def study_history(enrolments: Iterable[PupilEnrolment], find: FindUnit, *, through: str) -> tuple[StudyYear, ...]:

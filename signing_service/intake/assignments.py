@@ -12,8 +12,9 @@ from signing_service.intake.collecting import Findings
 from signing_service.intake.headings import OPTIONAL_SUBJECTS, Field, subject_code
 from signing_service.intake.kinds import ClassSheet
 from signing_service.intake.text import folded
+from signing_service.records.parties import StaffMember
 from signing_service.records.rules.averages import regular_marks_required
-from signing_service.records.transcript import AssessmentKind, StaffMember
+from signing_service.records.transcript import AssessmentKind
 
 _NAMES: Final = MappingProxyType(
     {

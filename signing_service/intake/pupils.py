@@ -17,7 +17,7 @@ from signing_service.intake.headings import Field
 from signing_service.intake.kinds import ClassSheet
 from signing_service.intake.personal_ids import PersonalId, check_against_id, read_personal_id
 from signing_service.intake.text import clean, folded, name_key, raw_text, straight_apostrophes, with_real_letters
-from signing_service.records.transcript import Parent, Pupil
+from signing_service.records.parties import Parent, Pupil
 
 _CODE: Final = re.compile(r"\d{8,12}")
 _LEFT: Final = ("chuyentruong", "chuyendi", "thoihoc", "bohoc", "nghihoc", "baoluu")

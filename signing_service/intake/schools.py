@@ -10,7 +10,7 @@ from signing_service.intake.collecting import Findings
 from signing_service.intake.kinds import ClassSheet
 from signing_service.intake.letterhead import Found
 from signing_service.intake.text import name_key
-from signing_service.records.transcript import Issuer, StaffMember
+from signing_service.records.parties import Issuer, StaffMember
 
 NOT_REGISTERED: Final = SchoolCode("")
 """The code of a school that the register does not know: no role is ever granted for it, so nothing can be imported for good."""

@@ -20,16 +20,9 @@ from signing_service.intake.years import (
     stated_frame,
     year_figures,
 )
+from signing_service.records.parties import Pupil, StudyYear
 from signing_service.records.rules.registry import RuleSet
-from signing_service.records.transcript import (
-    AfterSummer,
-    CommentLevel,
-    HomeroomRemarks,
-    Pupil,
-    StudyYear,
-    Subject,
-    Transcript,
-)
+from signing_service.records.transcript import AfterSummer, CommentLevel, HomeroomRemarks, Subject, Transcript
 
 
 @dataclass(frozen=True, slots=True)

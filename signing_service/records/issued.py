@@ -3,15 +3,8 @@
 from dataclasses import replace
 from typing import TypeVar
 
-from signing_service.records.transcript import (
-    AfterReassessment,
-    AfterSummer,
-    PrimaryYear,
-    SemesterSubject,
-    StaffMember,
-    Subject,
-    Transcript,
-)
+from signing_service.records.parties import StaffMember
+from signing_service.records.transcript import AfterReassessment, AfterSummer, PrimaryYear, SemesterSubject, Subject, Transcript
 
 
 def issued(transcript: Transcript) -> Transcript:

@@ -18,8 +18,9 @@ from typing import Final, NewType
 
 from signing_service.ids import DocumentId, PersonCode, SchoolCode, Sha256, sha256_of
 from signing_service.records.canonical import read_value, value_bytes
+from signing_service.records.parties import StaffMember
 from signing_service.records.sheet_reference import SheetCapacity
-from signing_service.records.transcript import StaffMember, Subject
+from signing_service.records.transcript import Subject
 
 SHEETS_ATTACHMENT: Final = "phieu-diem-mon.json"
 """Name of the associated file that carries a pupil's sheets (`SheetAttachment`)."""

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Final
 
 from signing_service.clock import VIETNAM
-from signing_service.records.transcript import CommentLevel, StaffMember
+from signing_service.records.parties import StaffMember
+from signing_service.records.transcript import CommentLevel
 from signing_service.rendering.printable import Printed
 
 _COMMENT_WORDS: Final = {CommentLevel.PASSED: "Đạt", CommentLevel.NOT_PASSED: "Chưa đạt"}

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from signing_service.records.transcript import EducationLevel, Parent, Pupil, StudyYear, Transcript, TranscriptRecord
+from signing_service.records.parties import Parent, Pupil, StudyYear
+from signing_service.records.transcript import EducationLevel, Transcript, TranscriptRecord
 from signing_service.rendering.entries import (
     Entry,
     place_and_date,

@@ -4,7 +4,7 @@ from importlib.resources import files
 from typing import Final
 
 from signing_service.ids import PersonCode, SchoolCode
-from signing_service.records.transcript import Issuer, StaffMember
+from signing_service.records.parties import Issuer, StaffMember
 
 SAMPLE_ISSUER: Final = Issuer(
     department_code="99",

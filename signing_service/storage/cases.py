@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from signing_service.actions.repositories import CaseEvent, YearOpening
+from signing_service.actions.case_store import CaseEvent, YearOpening
 from signing_service.ids import DocumentId, PersonCode, SchoolCode
 from signing_service.storage.case_tables import CaseEventRow, RecallRow, YearOpeningRow
 from signing_service.storage.conflicts import conflict

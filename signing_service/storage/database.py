@@ -46,9 +46,7 @@ def open_engine(url: str) -> Engine:
 def _postgresql(url: str) -> Engine:
     # READ COMMITTED: the first statement waits for the turn, and every later one has to see what was committed before it came.
     options = f"-c lock_timeout={_BUSY_TIMEOUT_SECONDS}s"
-    return create_engine(
-        url, isolation_level="READ COMMITTED", pool_pre_ping=True, hide_parameters=True, connect_args={"options": options}
-    )
+    return create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True, hide_parameters=True, connect_args={"options": options})
 
 
 def _sqlite(url: str) -> Engine:

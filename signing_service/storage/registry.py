@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from signing_service.actions.repositories import LogCommitment, StoredCertificate
+from signing_service.actions.certificate_store import StoredCertificate
+from signing_service.actions.repositories import LogCommitment
 from signing_service.ids import DocumentId, KeyId, Sha256
 from signing_service.storage.conflicts import conflict
 from signing_service.storage.tables import CertificateRow, CommitmentRow

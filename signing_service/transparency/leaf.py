@@ -4,7 +4,8 @@ r"""What one leaf of the log says, without saying whom it is about.
     domain     = "signing-service/log-leaf/v1/" kind "\n"           ASCII
 
 The salt (32 random bytes) is kept beside the file, never in it and never in the log: once it is destroyed, nobody can tell any more which
-file the leaf stood for. The kind is part of the domain, so a leaf of one kind can never be opened as another. The domain ends in a newline, so no kind is a prefix of another.
+file the leaf stood for. The kind is part of the domain, so a leaf of one kind can never be opened as another. The domain ends in a newline,
+so no kind is a prefix of another.
 """
 
 import hashlib

@@ -7,8 +7,8 @@ import pytest
 from cryptography import x509
 from cryptography.x509.oid import NameOID
 
+from signing_service.actions.certificate_store import StoredCertificate
 from signing_service.actions.enrol_signer import person_owner
-from signing_service.actions.repositories import StoredCertificate
 from signing_service.bootstrap import Service
 from signing_service.custody.pin import Pin
 from signing_service.directory.people import Office

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from signing_service.access.policy import ClassOfYear, Permission, may
+from signing_service.actions.certificate_store import StoredCertificate
 from signing_service.actions.directory_rights import actor_at
 from signing_service.actions.enrol_signer import seal_owner
 from signing_service.actions.merge_units import merge_units
 from signing_service.actions.rename_unit import rename_unit
-from signing_service.actions.repositories import StoredCertificate
 from signing_service.directory.people import Appointment
 from signing_service.directory.units import Merger, name_on, unit_now
 from signing_service.errors import RefusedError, SigningServiceError

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from starlette.testclient import TestClient
 
@@ -39,7 +40,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         secrets.append(raw)
         if isinstance(private, EllipticCurvePrivateKey):
             secrets.append(private.private_numbers().private_value.to_bytes(32, "big"))
-        else:
+        elif isinstance(private, Ed25519PrivateKey):
             secrets.append(private.private_bytes_raw())
         return private
 

@@ -16,7 +16,8 @@ from signing_service.intake.reading import read_transcripts
 from signing_service.intake.result import IntakeResult
 from signing_service.intake.schools import KnownSchool
 from signing_service.records.canonical import transcript_digest
-from signing_service.records.transcript import EducationLevel, Issuer
+from signing_service.records.parties import Issuer
+from signing_service.records.transcript import EducationLevel
 from tests.intake.test_class_7a import TODAY, same_transcript
 
 ISSUER = Issuer(

@@ -13,8 +13,9 @@ from signing_service.intake.reading import read_transcripts
 from signing_service.intake.result import IntakeResult
 from signing_service.intake.schools import KnownSchool
 from signing_service.records.canonical import to_json, transcript_digest
+from signing_service.records.parties import Issuer
 from signing_service.records.rules.averages import rounded_mark
-from signing_service.records.transcript import CommentLevel, FigureOrigin, Issuer, Transcript
+from signing_service.records.transcript import CommentLevel, FigureOrigin, Transcript
 
 TODAY = date(2026, 11, 24)
 

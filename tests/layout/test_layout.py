@@ -28,7 +28,7 @@ def test_modules_are_small() -> None:
     lengths = {
         path: len((CHECKOUT / path).read_text("utf-8").splitlines())
         for path in tracked()
-        if path.parts[0] == "signing_service" and path.suffix == ".py" and path.name != "__init__.py"
+        if path.parts[0] == "signing_service" and path.suffix == ".py" and path.name != "__init__.py" and "versions" not in path.parts
     }
     assert max(lengths.values()) <= LONGEST_MODULE, max(lengths, key=lambda path: lengths[path])
     assert statistics.median(lengths.values()) <= MEDIAN_MODULE

@@ -2,7 +2,8 @@ from dataclasses import replace
 
 from signing_service.records.canonical import to_json
 from signing_service.records.issued import issued
-from signing_service.records.transcript import PromotionStatus, StaffMember
+from signing_service.records.parties import StaffMember
+from signing_service.records.transcript import PromotionStatus
 from tests.records_factory import example_transcript
 
 

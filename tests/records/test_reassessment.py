@@ -6,7 +6,7 @@ import pytest
 from signing_service.records.primary import PrimaryResult
 from signing_service.records.reassessment import awaits_reassessment, is_reassessment_of
 from signing_service.records.transcript import AfterReassessment, AfterSummer, Level, Promotion, PromotionStatus, Transcript
-from tests.records_factory import example_pupil, example_primary_transcript, example_transcript
+from tests.records_factory import example_primary_transcript, example_pupil, example_transcript
 
 RETEST = Promotion(PromotionStatus.PENDING_RETEST, "Đánh giá lại", ("learning",), ("toan",))
 PROMOTED = Promotion(PromotionStatus.PROMOTED, "Được lên lớp", (), ())

@@ -6,16 +6,8 @@ from typing import Any, cast
 import pytest
 
 from signing_service.errors import InvalidInputError
-from signing_service.records.transcript import (
-    AfterSummer,
-    CommentLevel,
-    Level,
-    Parent,
-    Promotion,
-    PromotionStatus,
-    StaffMember,
-    Transcript,
-)
+from signing_service.records.parties import Parent, StaffMember
+from signing_service.records.transcript import AfterSummer, CommentLevel, Level, Promotion, PromotionStatus, Transcript
 from signing_service.rendering.secondary_form import printed_secondary_form
 from tests.records_factory import example_primary_transcript, example_pupil, example_record, example_transcript
 from tests.rendering.documents import upper_secondary_transcript

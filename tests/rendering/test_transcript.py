@@ -19,7 +19,8 @@ import zxingcpp
 from signing_service.errors import InvalidInputError
 from signing_service.ids import ShortCode
 from signing_service.records.canonical import read_record
-from signing_service.records.transcript import HomeroomRemarks, Pupil, StaffMember, Transcript
+from signing_service.records.parties import Pupil, StaffMember
+from signing_service.records.transcript import HomeroomRemarks, Transcript
 from signing_service.rendering.attachments import Attachment, Relationship
 from signing_service.rendering.document import PrintedLink, RenderedDocument
 from signing_service.rendering.render_inputs import RenderInputs

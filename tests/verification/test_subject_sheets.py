@@ -15,9 +15,10 @@ from signing_service.pki.authority import RevokedCertificate
 from signing_service.pki.names import SubjectName
 from signing_service.records.canonical import canonical_bytes
 from signing_service.records.issued import issued
+from signing_service.records.parties import StaffMember
 from signing_service.records.sheet_reference import SheetCapacity
 from signing_service.records.subject_sheet import SHEETS_ATTACHMENT, SheetSignatory, SignedSheet
-from signing_service.records.transcript import StaffMember, TranscriptRecord
+from signing_service.records.transcript import TranscriptRecord
 from signing_service.rendering.attachments import Attachment, Relationship
 from signing_service.rendering.document import PrintedLink
 from signing_service.rendering.transcript import render_transcript

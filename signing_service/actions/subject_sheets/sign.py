@@ -7,8 +7,9 @@ class (`sign_class.py`): a process that dies leaves, for each sheet, nothing, an
 from dataclasses import dataclass, replace
 
 from signing_service.access.policy import Actor, Permission, require
+from signing_service.actions.certificate_store import StoredCertificate
 from signing_service.actions.enrol_signer import person_owner
-from signing_service.actions.repositories import BlobStore, Database, StoredCertificate
+from signing_service.actions.repositories import BlobStore, Database
 from signing_service.actions.services import KeyCabinet, RevocationAnswers, SigningSecret, Timestamper
 from signing_service.actions.sign_class import LEASE
 from signing_service.actions.steps import Step, StepListener, nobody_listens

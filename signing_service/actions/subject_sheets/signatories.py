@@ -9,9 +9,9 @@ from signing_service.actions.subject_sheets.store import StoredSheet
 from signing_service.directory.people import Appointment, Office
 from signing_service.directory.teaching import SheetSigner, sheet_signers
 from signing_service.ids import PersonCode
+from signing_service.records.parties import StaffMember
 from signing_service.records.sheet_reference import SheetCapacity
 from signing_service.records.subject_sheet import KeptLines, SheetSignatory
-from signing_service.records.transcript import StaffMember
 
 
 def teacher_in_charge(kept: KeptLines) -> StaffMember | None:

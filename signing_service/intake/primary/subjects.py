@@ -11,9 +11,9 @@ from signing_service.intake.headings import Field, Part, SubjectColumn
 from signing_service.intake.kinds import ClassSheet
 from signing_service.intake.primary.headings import language_of, subject_code
 from signing_service.intake.tables import Table, heading_path
+from signing_service.records.parties import StaffMember
 from signing_service.records.primary import Trait
 from signing_service.records.rules.primary_subjects import NAMES, compulsory_subjects, ends_with_test
-from signing_service.records.transcript import StaffMember
 
 _WHOLES = {"THCN": ("TIN", "CN"), "NT": ("AN", "MT")}
 _MAY_BE_LEFT_OUT = frozenset({Trait.TECHNOLOGY, Trait.INFORMATICS})

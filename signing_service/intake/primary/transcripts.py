@@ -11,6 +11,7 @@ from signing_service.intake.primary.subjects import PrimaryClass, PrimarySubject
 from signing_service.intake.primary.support import Support, apply_support, read_support
 from signing_service.intake.primary.years import PrimaryOutcome, check_completion, read_year
 from signing_service.intake.schools import Signatories
+from signing_service.records.parties import Pupil, StudyYear
 from signing_service.records.primary import AssessmentDate, SubjectAssessment, TraitAssessment
 from signing_service.records.rules.primary_completion import completion_of, support_traits
 from signing_service.records.rules.primary_results import PrimaryFigure
@@ -20,8 +21,6 @@ from signing_service.records.transcript import (
     FigureOrigin,
     HomeroomRemarks,
     PrimaryYear,
-    Pupil,
-    StudyYear,
     Subject,
     Transcript,
 )

@@ -24,7 +24,7 @@ NAMES: Final = MappingProxyType(
         "NN2": "Ngoại ngữ 2",
     }
 )
-"""Code to the name on the form, in the order of the form; the two parts of Tin học và Công nghệ and of Nghệ thuật may also stand as one subject."""
+"""Code to the name on the form, in its order; the two parts of Tin học và Công nghệ and of Nghệ thuật may also stand as one subject."""
 
 _ALL_GRADES: Final = frozenset({"TV", "TOAN", "DD", "GDTC", "NT", "AN", "MT", "HDTN"})
 _YOUNGER: Final = frozenset({"TNXH"})
