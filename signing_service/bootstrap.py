@@ -38,6 +38,7 @@ from signing_service.storage.migrate import migrate
 from signing_service.storage.sealed_keys import SqlAttemptLedger, SqlSealedKeys, StoredKey
 from signing_service.transparency.log import TransparencyLog
 from signing_service.transparency.trust_list import trust_list
+from signing_service.verification.crew import Crew, crew_of
 from signing_service.verification.report import VerificationReport
 from signing_service.verification.verify import verify
 from signing_service.workflow.case import SigningRole
@@ -111,6 +112,8 @@ class Service:
     answers: CertificateAnswers
     log: TransparencyLog
     anchors: tuple[bytes, ...]
+    crew: Crew | None = None
+    """Judges in processes of its own; None: in this one."""
     marks: MarkDrawer = field(default_factory=MarkDrawer)
 
     @property
@@ -129,6 +132,7 @@ class Service:
             verifier=self.judge,
             clock=self.clock,
             base_url=self.identity.base_url,
+            at_once=1 if self.crew is None else self.crew.size,
             on_step=on_step,
             sheet_rule=SheetRule(self.settings.subject_sheets),
         )
@@ -171,7 +175,8 @@ class Service:
 
     def judge(self, pdf: bytes, *, name: str, evidence: bytes | None) -> VerificationReport:
         """The report of a file now, by our own anchors."""
-        return verify(pdf, name=name, anchors=self.anchors, at=self.clock.now(), evidence=evidence, log_key=self.log.verifier)
+        judge = verify if self.crew is None else self.crew.judge
+        return judge(pdf, name=name, anchors=self.anchors, at=self.clock.now(), evidence=evidence, log_key=self.log.verifier)
 
     def trust_list(self) -> str:
         """The anchors as `trust.pem` holds them."""
@@ -202,8 +207,8 @@ def initialise(settings: Settings, identity: Identity, *, clock: Clock | None = 
 
 
 @contextmanager
-def open_service(settings: Settings, *, clock: Clock | None = None) -> Iterator[Service]:
-    """The service, its time-stamping, OCSP and log keys open until the block ends.
+def open_service(settings: Settings, *, clock: Clock | None = None, judges: int = 0) -> Iterator[Service]:
+    """The service, its time-stamping, OCSP and log keys open until the block ends; so many `judges` verify what it archives (0: itself).
 
     Raises:
         UnavailableError: not initialised (`not-initialised`).
@@ -233,6 +238,7 @@ def open_service(settings: Settings, *, clock: Clock | None = None) -> Iterator[
                 checkpoints=SqlCheckpointStore(database),
             ),
             anchors=_anchors(database),
+            crew=open_things.enter_context(crew_of(judges)) if judges else None,
         )
 
 

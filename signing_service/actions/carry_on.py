@@ -49,6 +49,8 @@ class Carrier:
     verifier: Verifier
     clock: Clock
     base_url: str
+    at_once: int = 1
+    """How many files the verifier can judge at the same time."""
     on_step: StepListener = nobody_listens
     sheet_rule: SheetRule = DEFAULT_SHEET_RULE
 
@@ -90,7 +92,13 @@ class Carrier:
     def archive(self) -> int:
         """Verify logged files from their bytes and archive them."""
         return archive_documents(
-            database=self.database, blobs=self.blobs, log=self.log, verifier=self.verifier, clock=self.clock, on_step=self.on_step
+            database=self.database,
+            blobs=self.blobs,
+            log=self.log,
+            verifier=self.verifier,
+            clock=self.clock,
+            at_once=self.at_once,
+            on_step=self.on_step,
         )
 
     def log_closed(self) -> int:

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from datetime import date
 from pathlib import Path
 
 from signing_service.access.operator import operator
@@ -46,10 +47,10 @@ def run(arguments: argparse.Namespace) -> int:
         return import_directory(arguments, data, today=today)
     workbooks = (NamedWorkbook(arguments.file.name, data), *(NamedWorkbook(path.name, _content(path)) for path in arguments.further))
     if arguments.dry_run:
-        intake, outcome = read_workbooks(workbooks, schools=_register_if_any(), today=today), None
+        intake, outcome = read_workbooks(workbooks, schools=_register_if_any(today), today=today), None
     else:
         with open_service(Settings()) as service:
-            intake = read_workbooks(workbooks, schools=known_schools(service.database), today=today)
+            intake = read_workbooks(workbooks, schools=known_schools(service.database, on=today), today=today)
             outcome = _keep(service, intake, arguments.after_lock)
     refused = (*intake.errors, *(outcome.refused if outcome else ()))
     if arguments.json:
@@ -68,13 +69,13 @@ def _content(path: Path) -> bytes:
         ) from None
 
 
-def _register_if_any() -> tuple[KnownSchool, ...]:
+def _register_if_any(today: date) -> tuple[KnownSchool, ...]:
     """The register where there is one: checking a workbook needs no installation."""
     settings = Settings()
     if not settings.identity_file.exists():
         return ()
     with open_service(settings) as service:
-        return known_schools(service.database)
+        return known_schools(service.database, on=today)
 
 
 def _keep(service: Service, intake: IntakeResult, after_lock: str | None) -> ImportOutcome:

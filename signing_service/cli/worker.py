@@ -1,6 +1,7 @@
 """`signing-service worker`: carries waiting cases on; recovery after a crash is the same work."""
 
 import argparse
+import os
 import sys
 import time
 from datetime import timedelta
@@ -22,7 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Work until stopped, or once. What does not answer now is told, and asked again; certificates about to end are renewed."""
-    with open_service(Settings()) as service:
+    with open_service(Settings(), judges=os.cpu_count() or 1) as service:
         carrier = service.carrier()
         look_again_at = service.clock.now()
         while True:
