@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from signing_service.sample.awards import SAMPLE_AUTHORITY, SAMPLE_SIGNATORY
-from tests.sample_workbook import workbook_bytes
+from tests.samples.sheets import workbook_bytes
 
 SHIPPED = Path(__file__).resolve().parents[1] / "signing_service" / "sample" / "khen-thuong-xa-ea-suong.xlsx"
 

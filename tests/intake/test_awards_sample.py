@@ -10,7 +10,7 @@ from signing_service.intake.awards.reading import read_awards
 from signing_service.intake.awards.result import AwardIntake
 from signing_service.sample.awards import SAMPLE_AUTHORITY, SAMPLE_SIGNATORY, sample_award_workbook
 from tests.sample_awards import sample_awards
-from tests.sample_workbook import workbook_bytes
+from tests.samples.sheets import workbook_bytes
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,8 @@ from signing_service.intake.result import IntakeResult
 from signing_service.intake.schools import KnownSchool
 from signing_service.records.transcript import PromotionStatus, Title
 from signing_service.sample import SAMPLE_ISSUER, SAMPLE_PRINCIPAL, SAMPLE_STAFF, sample_class_workbook
-from tests.sample_workbook import sample_workbook, workbook_bytes
+from tests.samples.class_7b import workbook_7b
+from tests.samples.sheets import workbook_bytes
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +24,7 @@ def imported() -> IntakeResult:
 
 def test_the_shipped_file_is_what_the_generator_makes_cell_by_cell() -> None:
     shipped = openpyxl.load_workbook(io.BytesIO(sample_class_workbook()))
-    made = openpyxl.load_workbook(io.BytesIO(workbook_bytes(sample_workbook())))
+    made = openpyxl.load_workbook(io.BytesIO(workbook_bytes(workbook_7b())))
     assert shipped.sheetnames == made.sheetnames
     for one, other in zip(shipped.worksheets, made.worksheets, strict=True):
         assert [tuple(c.value for c in row) for row in one] == [tuple(c.value for c in row) for row in other], one.title
@@ -31,7 +32,7 @@ def test_the_shipped_file_is_what_the_generator_makes_cell_by_cell() -> None:
 
 
 def test_the_generator_makes_the_same_bytes_twice() -> None:
-    assert workbook_bytes(sample_workbook()) == workbook_bytes(sample_workbook())
+    assert workbook_bytes(workbook_7b()) == workbook_bytes(workbook_7b())
 
 
 def test_forty_five_pupils_come_in_without_an_error_or_a_warning(imported: IntakeResult) -> None:

@@ -1,36 +1,32 @@
-"""The people of the sample class: nobody is called so, but the letters are those that a transcript must be able to show."""
+"""Class 7B; `python -m tests.samples.class_7b` writes its file anew."""
 
-from dataclasses import dataclass
-from datetime import date
-from enum import Enum
+from openpyxl import Workbook
 
-
-class Profile(Enum):
-    """What kind of year a pupil had; the rules decide what follows from the marks."""
-
-    EXCELLENT = 94
-    VERY_GOOD = 86
-    FAIR = 73
-    PASSED = 58
-    ONE_SUBJECT_LOW = 84
-    RETEST_PASSED = 57
-    RETEST_FAILED = 53
-    SUMMER_CONDUCT = 72
-    ABSENT = 70
-
-
-@dataclass(frozen=True, slots=True)
-class SamplePupil:
-    name: str
-    sex: str
-    ethnicity: str
-    profile: Profile
-
+from signing_service.sample import CLASS_7B
+from tests.samples.class_sheets import SampleSubject
+from tests.samples.people import Cohort, SamplePupil
+from tests.samples.secondary_sheets import secondary_workbook
+from tests.samples.secondary_years import Profile, SecondaryClass, SecondaryPupil
+from tests.samples.sheets import ship
 
 _E, _V, _F, _P = Profile.EXCELLENT, Profile.VERY_GOOD, Profile.FAIR, Profile.PASSED
 
-PUPILS = tuple(
-    SamplePupil(name, sex, ethnicity, profile)
+_SUBJECTS = (
+    SampleSubject("TOAN", "Toán", "Toán", 140, 4, scored=True),
+    SampleSubject("LSDL", "Lịch sử và Địa lí", "LS&ĐL", 105, 4, scored=True),
+    SampleSubject("KHTN", "Khoa học tự nhiên", "KHTN", 140, 4, scored=True),
+    SampleSubject("TIN", "Tin học", "Tin", 35, 2, scored=True),
+    SampleSubject("NV", "Ngữ văn", "Văn", 140, 4, scored=True),
+    SampleSubject("NN1", "Ngoại ngữ 1 (Tiếng Anh)", "Ng.ngữ", 105, 4, scored=True),
+    SampleSubject("GDCD", "Giáo dục công dân", "GDCD", 35, 2, scored=True),
+    SampleSubject("CN", "Công nghệ", "C.nghệ", 35, 2, scored=True),
+    SampleSubject("GDTC", "Giáo dục thể chất", "GDTC", 70, 2, scored=False),
+    SampleSubject("NT", "Nghệ thuật", "Nghệ thuật", 70, 2, scored=False),
+    SampleSubject("GDDP", "Nội dung giáo dục của địa phương", "NDGDCĐP", 35, 2, scored=False),
+    SampleSubject("TNHN", "Hoạt động trải nghiệm, hướng nghiệp", "HĐTN&HN", 105, 2, scored=False),
+)
+_PUPILS = tuple(
+    SecondaryPupil(SamplePupil(name, sex, ethnicity), profile)
     for name, sex, ethnicity, profile in (
         ("H'Ƀăm Niê Sương", "Nữ", "Ê Đê", _E),
         ("Y Ƀlĕ Byă Gió", "Nam", "Ê Đê", _F),
@@ -79,42 +75,28 @@ PUPILS = tuple(
         ("Quách Thị Đom Đóm", "Nữ", "Kinh", _F),
     )
 )
-
-_HAMLETS = ("Buôn Suối Trong", "Thôn Cầu Tre", "Buôn Đá Trắng", "Thôn Nắng Sớm", "Buôn Hoa Rừng")
-_JOBS = ("Trồng cà phê", "Nông dân", "Thợ hồ", "Buôn bán nhỏ", "Giáo viên", "Trồng hồ tiêu", "Thợ may")
-_PARENTS = ("Rừng", "Biển", "Núi", "Sông", "Trời", "Đất", "Nước")
-
-
-def birth_date(number: int) -> date:
-    """In 2013, every pupil on another day."""
-    return date(2013, 1 + number * 5 % 12, 1 + number * 7 % 28)
-
-
-def personal_id(number: int, pupil: SamplePupil) -> str:
-    """099 belongs to no province; then sex and century, year, and a running number."""
-    return f"099{3 if pupil.sex == 'Nữ' else 2}13{700000 + number:06d}"
-
-
-def pupil_code(number: int) -> str:
-    return f"9907{number:06d}"
+_CLASS = SecondaryClass(
+    cohort=Cohort(CLASS_7B, grade=7, birth_year=2013, first_number=700_000),
+    authority="ỦY BAN NHÂN DÂN XÃ EA SƯƠNG",
+    subjects=_SUBJECTS,
+    pupils=_PUPILS,
+    weak={
+        Profile.RETEST_PASSED: ("KHTN", "NN1", "CN"),
+        Profile.RETEST_FAILED: ("TOAN", "LSDL", "NV", "NN1"),
+        Profile.ONE_SUBJECT_LOW: ("NN1",),
+    },
+    retests={
+        Profile.RETEST_PASSED: (("KHTN", "6.0"), ("NN1", "5.5"), ("CN", "5.0")),
+        Profile.RETEST_FAILED: (("TOAN", "4.0"), ("LSDL", "5.0"), ("NV", "3.5"), ("NN1", "4.5")),
+    },
+    slip="NT",
+)
 
 
-def parents(number: int, pupil: SamplePupil) -> tuple[str | None, str | None, str, str]:
-    """Father with occupation (two pupils have none on paper), mother with occupation."""
-    job = _JOBS[number % len(_JOBS)]
-    first, last = _PARENTS[number % len(_PARENTS)], _PARENTS[(number * 3 + 1) % len(_PARENTS)]
-    if pupil.ethnicity == "Ê Đê":
-        father, mother = f"Y {first} Niê {last}", f"H'{last} Byă {first}"
-    else:
-        family = pupil.name.split()[0]
-        father, mother = f"{family} Ông {first} {last}", f"Tô Thị {last} {first}"
-    fatherless = number % 23 == 0
-    return None if fatherless else father, None if fatherless else job, mother, _JOBS[(number + 3) % len(_JOBS)]
+def workbook_7b() -> Workbook:
+    """45 pupils, lower secondary."""
+    return secondary_workbook(_CLASS)
 
 
-def hamlet(number: int) -> str:
-    return _HAMLETS[number % len(_HAMLETS)]
-
-
-def policy(number: int) -> str | None:
-    return {4: "Hộ nghèo", 17: "Hộ cận nghèo", 30: "Con thương binh"}.get(number % 33)
+if __name__ == "__main__":
+    ship(CLASS_7B, workbook_7b())
