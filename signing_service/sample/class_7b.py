@@ -10,7 +10,7 @@ from signing_service.sample.sample_class import SampleClass
 SUOI_MAY: Final = Issuer(
     department_code="99",
     department_name="Sở Giáo dục và Đào tạo Đắk Lắk",
-    school_code=SchoolCode("99000731"),
+    school_code=SchoolCode("99000702"),
     school_name="Trường TH&THCS Suối Mây",
     commune="Xã Ea Sương",
     province="Tỉnh Đắk Lắk",
@@ -48,8 +48,8 @@ CLASS_7B: Final = SampleClass(
             "NN1": _ENGLISH,
             "GDCD": _HISTORY,
             "CN": _INFORMATICS,
-            "GDTC": _SPORTS,
             "NT": _ARTS,
+            "GDTC": _SPORTS,
             "GDDP": _LOCAL,
             "TNHN": _HOMEROOM,
         }

@@ -18,7 +18,7 @@ class SampleClass:
     principal: StaffMember
     homeroom_teacher: StaffMember
     teachers: Mapping[str, StaffMember]
-    """Subject code to who teaches the subject in this class, in the order of the subjects."""
+    """Subject code to who teaches the subject in this class."""
 
     def workbook(self) -> bytes:
         """The shipped `.xlsx` file."""
