@@ -1,6 +1,8 @@
 """Reading a CRL (RFC 5280, 5)."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from asn1crypto import crl as asn1_crl
 from cryptography import x509
@@ -22,6 +24,33 @@ def read_crl(crl: bytes, *, certificate: Certificate, issuer: Certificate, at: d
         InvalidInputError: no CRL, or one of those (`revocation-unreadable`).
         IntegrityError: the issuer did not sign it, or may not (`revocation-signature`).
     """
+    said = _said(crl, certificate, issuer)
+    if said is None:
+        return None
+    status = status_at(
+        at, this_update=said.this_update, next_update=said.next_update, not_after=certificate.not_after, revocation=said.revocation
+    )
+    return RevocationAnswer(
+        status=status,
+        this_update=said.this_update,
+        next_update=said.next_update,
+        produced_at=said.this_update,
+        revocation=said.revocation,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """What a list says whenever it is read."""
+
+    this_update: datetime
+    next_update: datetime | None
+    revocation: Revocation | None
+
+
+@lru_cache(maxsize=256)
+def _said(crl: bytes, certificate: Certificate, issuer: Certificate) -> _Statement | None:
+    """The same few lists are asked about every signature of a class."""
     try:
         parsed = x509.load_der_x509_crl(crl)
         if not parsed.issuer.public_bytes() == issuer.subject_der == certificate.issuer_der:
@@ -35,19 +64,7 @@ def read_crl(crl: bytes, *, certificate: Certificate, issuer: Certificate, at: d
         raise revocation_not_authentic()
     if not is_plain:
         raise revocation_unreadable()
-    return RevocationAnswer(
-        status=status_at(
-            at,
-            this_update=parsed.last_update_utc,
-            next_update=parsed.next_update_utc,
-            not_after=certificate.not_after,
-            revocation=revocation,
-        ),
-        this_update=parsed.last_update_utc,
-        next_update=parsed.next_update_utc,
-        produced_at=parsed.last_update_utc,
-        revocation=revocation,
-    )
+    return _Statement(parsed.last_update_utc, parsed.next_update_utc, revocation)
 
 
 def _is_authentic(crl: bytes, parsed: x509.CertificateRevocationList, issuer: Certificate) -> bool:

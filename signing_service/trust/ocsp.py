@@ -1,7 +1,9 @@
 """Reading an OCSP response (RFC 6960)."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from asn1crypto import ocsp
@@ -34,6 +36,37 @@ def read_ocsp(response: bytes, *, certificate: Certificate, issuer: Certificate,
         InvalidInputError: no OCSP response, or one that reports an error (`revocation-unreadable`).
         IntegrityError: neither the issuer nor a responder it delegated to signed it (`revocation-signature`).
     """
+    said = _said(response, certificate, issuer)
+    if said is None:
+        return None
+    status = said.status or status_at(
+        at, this_update=said.this_update, next_update=said.next_update, not_after=certificate.not_after, revocation=said.revocation
+    )
+    return RevocationAnswer(
+        status=status,
+        this_update=said.this_update,
+        next_update=said.next_update,
+        produced_at=said.produced_at,
+        revocation=said.revocation,
+        responder=said.responder,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """What a response says whenever it is read; `status` only where no moment matters."""
+
+    status: RevocationStatus | None
+    this_update: datetime
+    next_update: datetime | None
+    produced_at: datetime
+    revocation: Revocation | None
+    responder: Certificate | None
+
+
+@lru_cache(maxsize=256)
+def _said(response: bytes, certificate: Certificate, issuer: Certificate) -> _Statement | None:
+    """The same few responses are asked about every signature of a class."""
     try:
         parsed = ocsp.OCSPResponse.load(response, strict=True)
         if parsed["response_status"].native != "successful":
@@ -52,16 +85,13 @@ def read_ocsp(response: bytes, *, certificate: Certificate, issuer: Certificate,
         raise revocation_unreadable() from None
     if signer is None or not signer.is_valid_at(produced_at):
         raise revocation_not_authentic()
-    is_delegated = signer != issuer
-    return RevocationAnswer(
-        status=RevocationStatus.UNKNOWN
-        if status.name == "unknown"
-        else status_at(at, this_update=this_update, next_update=next_update, not_after=certificate.not_after, revocation=revocation),
+    return _Statement(
+        status=RevocationStatus.UNKNOWN if status.name == "unknown" else None,
         this_update=this_update,
         next_update=next_update,
         produced_at=produced_at,
         revocation=revocation,
-        responder=signer if is_delegated else None,
+        responder=signer if signer != issuer else None,
     )
 
 

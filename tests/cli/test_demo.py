@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,7 +25,10 @@ from signing_service.settings import Settings
 from signing_service.verification.isolated import IsolatedVerifier
 from tests.judges import judge_dss, judge_verapdf
 
-PUPILS = 45
+PUPILS = 35 + 45 + 45
+AWARDS = 1 + 15 + 44
+ROLES = {"transcripts": ["homeroom-teacher", "principal", "school-seal"], "awards": ["award-authority", "office-seal"]}
+FIELDS = {"transcripts": ["GVCN", "HT", "DAU"], "awards": ["NGUOI_KY", "DAU_CO_QUAN"]}
 
 
 @pytest.fixture(scope="module")
@@ -63,9 +67,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def files(demo: Path) -> list[Path]:
-    found = sorted((demo / "out" / "transcripts").glob("*.pdf"))
-    assert len(found) == PUPILS
-    return found
+    transcripts, awards = (sorted((demo / "out" / folder).glob("*.pdf")) for folder in ROLES)
+    assert (len(transcripts), len(awards)) == (PUPILS, AWARDS)
+    return [*transcripts, *awards]
 
 
 def verify_json(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[dict[str, object]]]:
@@ -78,15 +82,18 @@ def test_every_file_is_believed_with_the_trust_list_and_its_evidence(
 ) -> None:
     code, reports = verify_json(capsys, "--trust", str(demo / "out" / "trust.pem"), *map(str, files))
     assert code == 0
-    for report in reports:
+    for file, report in zip(files, reports, strict=True):
         assert report["indication"] == "TOTAL-PASSED"
         assert report["current_status"] == "not-checked"
         assert report["modified_after_signing"] is False
         assert [(s["role"], s["level"], s["indication"]) for s in report["signatures"]] == [  # type: ignore[attr-defined] # JSON
-            (role, "B-LTA", "TOTAL-PASSED") for role in ("homeroom-teacher", "principal", "school-seal")
+            (role, "B-LTA", "TOTAL-PASSED") for role in ROLES[file.parent.name]
         ]
-        assert report["log"] == {"included": True, "checkpoint_size": PUPILS}
-        assert report["record"]["digest_ok"] is True  # type: ignore[index] # JSON
+        assert report["log"]["included"] is True  # type: ignore[index] # JSON
+        assert (report["record"]["digest_ok"], report["record"]["rerendered"]) == (True, "equal")  # type: ignore[index] # JSON
+        sheets = report["subject_sheets"]
+        assert bool(sheets) == (file.parent.name == "transcripts")
+        assert {sheet["indication"] for sheet in sheets} <= {"TOTAL-PASSED"}  # type: ignore[attr-defined] # JSON
 
 
 def test_without_our_anchors_nothing_is_believed(files: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
@@ -123,9 +130,10 @@ def test_links_csv_names_every_file_once(demo: Path, files: list[Path]) -> None:
     with (demo / "out" / "links.csv").open(encoding="utf-8", newline="") as handle:
         rows = list(csv.reader(handle))
     assert rows[0] == ["file", "kind", "link", "short code"]
-    assert [row[0] for row in rows[1:]] == [f"transcripts/{file.name}" for file in files]
-    assert len({row[2] for row in rows[1:]}) == len({row[3] for row in rows[1:]}) == PUPILS
-    assert (demo / "out" / "awards").is_dir()
+    assert sorted(row[0] for row in rows[1:]) == sorted(f"{file.parent.name}/{file.name}" for file in files)
+    assert len({row[2] for row in rows[1:]}) == len({row[3] for row in rows[1:]}) == PUPILS + AWARDS
+    kinds = Counter(row[1] for row in rows[1:])
+    assert kinds == {"transcript": PUPILS, "award-decision": 1, "award-certificate": AWARDS - 1}
 
 
 def test_any_demo_link_is_answered_and_no_child_is_named(demo: Path) -> None:
@@ -136,7 +144,7 @@ def test_any_demo_link_is_answered_and_no_child_is_named(demo: Path) -> None:
         open_service(Settings(data_directory=demo / "data" / "demo")) as service,
         TestClient(create_app(doors_of(service, verifier))) as client,
     ):
-        for link in links[:: PUPILS // 5]:
+        for link in links[:: len(links) // 8]:
             page = client.get(link.removeprefix(service.identity.base_url))
             assert page.status_code == 200
             assert "HỢP LỆ" in page.text.upper()
@@ -161,7 +169,7 @@ def test_no_private_key_and_no_pin_is_left_anywhere(demo: Path) -> None:
 def test_fixity_names_the_file_with_a_flipped_bit(demo: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("SIGNING_SERVICE_DATA_DIRECTORY", str(demo / "data" / "demo"))
     assert main(["archive", "fixity", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["checked"] == len(("basis", "record", "file", "evidence", "report")) * PUPILS
+    assert json.loads(capsys.readouterr().out)["checked"] == len(("basis", "record", "file", "evidence", "report")) * (PUPILS + AWARDS)
     flipped = min(_heads(demo))
     victim = demo / "data" / "demo" / "blobs" / flipped[:2] / flipped[2:]
     whole = victim.read_bytes()
@@ -177,17 +185,25 @@ def test_fixity_names_the_file_with_a_flipped_bit(demo: Path, monkeypatch: pytes
 
 def _heads(demo: Path) -> set[str]:
     with open_service(Settings(data_directory=demo / "data" / "demo")) as service, service.database.begin() as unit:
-        return {document.head for _place, document in unit.documents.page(after=0, limit=100)}
+        return {document.head for _place, document in unit.documents.page(after=0, limit=PUPILS)}
 
 
-def test_eu_dss_believes_every_file_now_and_two_years_on(demo: Path, files: list[Path]) -> None:
-    for at in (None, "2028-11-24T00:00:00Z"):
-        for verdict in judge_dss(files, trust=demo / "out" / "trust.pem", at=at):
-            assert [signature["field"] for signature in verdict["signatures"]] == ["GVCN", "HT", "DAU"]
-            for signature in verdict["signatures"]:
-                assert (signature["indication"], signature["level"]) == ("TOTAL_PASSED", "PAdES-BASELINE-LTA")
-                assert (signature["errors"], signature["undefined_changes"]) == ([], 0)
-                assert [warning for warning in signature["warnings"] if not warning.startswith("Elements overlap")] == []
+@pytest.mark.parametrize("part", range(2), ids=["even files", "odd files"])
+def test_eu_dss_believes_every_file_now(demo: Path, files: list[Path], part: int) -> None:
+    _require_believed(demo, files[part::2], at=None)
+
+
+def test_eu_dss_believes_two_years_on_what_it_believes_now(demo: Path, files: list[Path]) -> None:
+    _require_believed(demo, files[::8], at="2028-11-24T00:00:00Z")
+
+
+def _require_believed(demo: Path, files: list[Path], *, at: str | None) -> None:
+    for file, verdict in zip(files, judge_dss(files, trust=demo / "out" / "trust.pem", at=at), strict=True):
+        assert [signature["field"] for signature in verdict["signatures"]] == FIELDS[file.parent.name]
+        for signature in verdict["signatures"]:
+            assert (signature["indication"], signature["level"]) == ("TOTAL_PASSED", "PAdES-BASELINE-LTA")
+            assert (signature["errors"], signature["undefined_changes"]) == ([], 0)
+            assert [warning for warning in signature["warnings"] if not warning.startswith("Elements overlap")] == []
 
 
 def test_verapdf_passes_both_profiles_on_every_file(files: list[Path]) -> None:
@@ -198,4 +214,13 @@ def test_verapdf_passes_both_profiles_on_every_file(files: list[Path]) -> None:
 def test_pdfsig_finds_every_signature_valid(files: list[Path], tool: Callable[[str], str]) -> None:
     for file in files:
         said = subprocess.run([tool("pdfsig"), str(file)], capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C"})
-        assert said.stdout.count("Signature is Valid.") == 3
+        assert said.stdout.count("Signature is Valid.") == len(FIELDS[file.parent.name])
+
+
+def test_the_slips_of_a_class_carry_a_code_for_each_pupil_and_the_class_is_there_to_print(demo: Path) -> None:
+    (slips,) = (demo / "out" / "slips").glob("*.csv")
+    with slips.open(encoding="utf-8-sig", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    assert len(rows) == len({row["Mã truy cập"] for row in rows}) == 35
+    assert (demo / "out" / "slips" / f"{slips.stem}.pdf").read_bytes().startswith(b"%PDF")
+    assert (demo / "out" / "print" / f"{slips.stem}.pdf").read_bytes().startswith(b"%PDF")
