@@ -13,6 +13,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from pypdf import PdfReader
 from starlette.testclient import TestClient
 
 from signing_service.asgi import create_app
@@ -124,6 +125,11 @@ def test_the_exit_codes_are_those_of_the_contract(
 def test_two_years_on_every_file_is_still_believed(demo: Path, files: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["verify", "--trust", str(demo / "out" / "trust.pem"), "--at", "2028-11-24T00:00:00Z", *map(str, files)]) == 0
     assert "TOTAL-PASSED" in capsys.readouterr().out
+
+
+def test_every_transcript_of_the_sample_takes_two_pages(files: list[Path]) -> None:
+    lengths = Counter(len(PdfReader(file).pages) for file in files if file.parent.name == "transcripts")
+    assert lengths == {2: PUPILS}
 
 
 def test_links_csv_names_every_file_once(demo: Path, files: list[Path]) -> None:
