@@ -199,7 +199,7 @@ VALIDATOR = Draft202012Validator(json.loads(shipped_path("schemas", "evidence.sc
         DOCUMENT | {"inclusion_proof": ["00" * 31]},
         DOCUMENT | {"inclusion_proof": ["00" * 32] * 65},
         DOCUMENT | {"inclusion_proof": "00" * 32},
-        DOCUMENT | {"leaf": DOCUMENT["leaf"] | {"kind": "recall"}},
+        DOCUMENT | {"leaf": DOCUMENT["leaf"] | {"kind": "closing"}},
         DOCUMENT | {"leaf": DOCUMENT["leaf"] | {"pupil": "x"}},
         DOCUMENT | {"leaf": DOCUMENT["leaf"] | {"salt": ""}},
         DOCUMENT | {"checkpoint": "x" * 65_537},
