@@ -2,7 +2,9 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
+from signing_service.actions.decide_recall import recall_issued
 from signing_service.actions.log_documents import Log, leaf_of
 from signing_service.actions.queue import documents_in, note_waiting
 from signing_service.actions.repositories import BlobStore, Database, StoredDocument, UnitOfWork
@@ -12,11 +14,12 @@ from signing_service.archive.bundle import evidence_of
 from signing_service.clock import Clock
 from signing_service.errors import IntegrityError, SigningServiceError
 from signing_service.ids import DocumentId
+from signing_service.records.kinds import DocumentKind
 from signing_service.transparency.evidence import evidence_bytes
 from signing_service.transparency.leaf import LeafKind, draw_salt
 from signing_service.verification.report import Indication, Level, VerificationReport
 from signing_service.verification.report_json import report_to_json
-from signing_service.workflow.case import CaseState, next_state
+from signing_service.workflow.case import CLOSED, CaseState, next_state
 
 
 def archive_documents(
@@ -82,6 +85,8 @@ def _archive(
         )
         if document.replaces is not None:
             _supersede(document.replaces, unit)
+        if document.kind is DocumentKind.TRANSCRIPT_EXTRACT and not _transcript_stands(document, unit):
+            recall_issued(replace(document, state=next_state(document.state)), unit)
     on_step(Step.ARCHIVED, document.document)
 
 
@@ -92,6 +97,12 @@ def _supersede(recalled: DocumentId, unit: UnitOfWork) -> None:
         return
     unit.documents.move(recalled, from_head=before.head, to_head=before.head, from_state=before.state, to_state=CaseState.SUPERSEDED)
     unit.commitments.draw(recalled, LeafKind.SUPERSESSION, before.head, draw_salt())
+
+
+def _transcript_stands(extract: StoredDocument, unit: UnitOfWork) -> bool:
+    """False where the transcript was recalled while its extract was still on the way, so that the recall could not take it along."""
+    transcripts = unit.documents.of_subject(DocumentKind.TRANSCRIPT, extract.batch.unit, extract.subject)
+    return any(transcript.record_blob == extract.basis and transcript.state not in CLOSED for transcript in transcripts)
 
 
 def require_issuable(report: VerificationReport) -> None:

@@ -53,14 +53,15 @@ def decide_recall(
         unit.recalls.decide(decided)
         unit.events.add(CaseEvent(document.document, f"recall-{state}", actor.person, now, remark.strip()))
         if approve:
-            _close(document, unit)
+            recall_issued(document, unit)
             for extract in unit.documents.of_subject(DocumentKind.TRANSCRIPT_EXTRACT, document.batch.unit, document.subject):
                 if extract.basis == document.record_blob and extract.state is CaseState.ARCHIVED:
-                    _close(extract, unit)
+                    recall_issued(extract, unit)
     return decided
 
 
-def _close(document: StoredDocument, unit: UnitOfWork) -> None:
+def recall_issued(document: StoredDocument, unit: UnitOfWork) -> None:
+    """Close an issued document for good; its leaf in the log follows."""
     require_move(document.state, CaseState.RECALLED)
     unit.documents.move(
         document.document, from_head=document.head, to_head=document.head, from_state=document.state, to_state=CaseState.RECALLED
