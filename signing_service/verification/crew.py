@@ -3,12 +3,14 @@
 The processes begin empty (no key, no database), and what they are given and give back are values.
 """
 
+import os
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 
 from signing_service.errors import UnavailableError
 from signing_service.transparency.note import VerifierKey
@@ -54,5 +56,17 @@ class Crew:
 @contextmanager
 def crew_of(size: int) -> Iterator[Crew]:
     """A crew of so many processes until the block ends; each starts when it is first needed."""
-    with ProcessPoolExecutor(size, mp_context=get_context("spawn")) as executor:
+    with ProcessPoolExecutor(size, mp_context=get_context("spawn"), initializer=_end_with_the_service) as executor:
         yield Crew(executor, size)
+
+
+def _end_with_the_service() -> None:
+    """A process of the crew does not outlive the one that asks: where that is killed, nobody is left to send it home."""
+    threading.Thread(target=_wait_and_leave, daemon=True).start()
+
+
+def _wait_and_leave() -> None:
+    asking = parent_process()
+    if asking is not None:
+        asking.join()
+        os._exit(1)
