@@ -27,6 +27,7 @@ def _log(kind: LeafKind, *, database: Database, log: Log, on_step: StepListener)
             # The leaves stay drawn and unlogged, which `status` counts; the next pass asks again.
             return logged
         for commitment, index in zip(waiting, indices, strict=True):
+            on_step(Step.LEAF_APPENDED, commitment.document)
             try:
                 with database.begin() as unit:
                     unit.commitments.set_index(commitment.document, kind, index)
