@@ -227,7 +227,7 @@ def _value_fits(signer: bytes, info: Any, digest_name: str, message: bytes) -> b
             case ec.EllipticCurvePublicKey() if oid in _PLAIN_ECDSA:
                 half = len(value) // 2
                 der = encode_dss_signature(int.from_bytes(value[:half]), int.from_bytes(value[half:]))
-                key.verify(der, message, ec.ECDSA(_HASHES[_PLAIN_ECDSA[oid]]))
+                key.verify(der, message, ec.ECDSA(_HASHES[_the_one_hash(_PLAIN_ECDSA[oid], digest_name)]))
             case ec.EllipticCurvePublicKey():
                 key.verify(value, message, ec.ECDSA(_HASHES[_named_hash(algorithm, digest_name)]))
             case ed25519.Ed25519PublicKey() | ed448.Ed448PublicKey():
@@ -257,8 +257,16 @@ def _named_hash(algorithm: Any, digest_name: str) -> str:  # noqa: ANN401 asn1cr
         named: str = algorithm.hash_algo
     except ValueError:
         return digest_name
+    return _the_one_hash(named, digest_name)
+
+
+def _the_one_hash(named: str, digest_name: str) -> str:
+    """RFC 5652, 5.4 has one digest for both; a difference lets one value speak for two messages, and a weak digest hide behind a strong.
+
+    Raises:
+        InvalidSignature: the two are not the same.
+    """
     if named != digest_name:
-        # RFC 5652, 5.4 has one digest for both; a difference lets one value speak for two messages.
         raise InvalidSignature
     return named
 
@@ -267,7 +275,7 @@ def _verify_rsa(key: rsa.RSAPublicKey, algorithm: Any, value: bytes, message: by
     scheme = algorithm.signature_algo
     if scheme == "rsassa_pss":
         parameters = algorithm["parameters"]
-        digest = _HASHES[parameters["hash_algorithm"]["algorithm"].native]
+        digest = _HASHES[_the_one_hash(parameters["hash_algorithm"]["algorithm"].native, digest_name)]
         mask = _HASHES[parameters["mask_gen_algorithm"]["parameters"]["algorithm"].native]
         key.verify(value, message, padding.PSS(padding.MGF1(mask), parameters["salt_length"].native), digest)
     elif scheme == "rsassa_pkcs1v15":
