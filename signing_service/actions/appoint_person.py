@@ -7,6 +7,7 @@ from signing_service.actions.directory_rights import approving_unit, registered_
 from signing_service.actions.directory_store import DirectoryChange
 from signing_service.actions.repositories import Database
 from signing_service.clock import VIETNAM, Clock
+from signing_service.directory.offices import has_office
 from signing_service.directory.people import Appointment
 from signing_service.errors import InvalidInputError
 from signing_service.ids import PersonCode
@@ -17,7 +18,7 @@ def appoint_person(actor: Actor, appointment: Appointment, *, approver: PersonCo
 
     Raises:
         InvalidInputError: unit or person unknown, the days in the wrong order, or an office for one class that names no class or an office
-            for the whole unit that names one (`appointment-incomplete`).
+            for the whole unit that names one (`appointment-incomplete`), or one that such a unit does not have (`office-not-of-unit`).
         RefusedError: the actor may not appoint there, or the approver may not approve it.
     """
     now = clock.now()
@@ -29,7 +30,13 @@ def appoint_person(actor: Actor, appointment: Appointment, *, approver: PersonCo
             en="The appointment names too little or too much (class, year, subject), or ends before it begins.",
         )
     with database.begin() as unit:
-        registered_unit(unit, appointment.school)
+        kind = registered_unit(unit, appointment.school).kind
+        if not has_office(kind, appointment.office):
+            raise InvalidInputError(
+                "office-not-of-unit",
+                vi=f"{kind.label} không có chức vụ {appointment.office.label}; kiểm tra đơn vị và chức vụ.",
+                en=f"A {kind} has no {appointment.office}; check the unit and the office.",
+            )
         require_person(unit, appointment.person)
         require_at(unit, actor, Permission.DIRECTORY_APPOINT, appointment.school, on=today)
         require_approval(unit, approver, by=actor.person, code=approving_unit(unit, appointment), on=today)

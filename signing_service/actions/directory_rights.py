@@ -36,9 +36,10 @@ def require_approval(unit: UnitOfWork, approver: PersonCode, *, by: PersonCode, 
     """Let a change pass that somebody entitled at the unit has approved; whoever enters a change never approves it.
 
     Raises:
-        RefusedError: the approver entered it (`own-approval`), or holds no office that approves at the unit (`approver-not-entitled`).
+        RefusedError: the approver entered it, under this code or another (`own-approval`), or holds no office that approves at the unit
+            (`approver-not-entitled`).
     """
-    if approver == by:
+    if is_one_person(unit, approver, by):
         raise RefusedError(
             "own-approval", vi="Người nhập không được tự phê duyệt.", en="Whoever enters a change cannot approve it; name another person."
         )
@@ -48,6 +49,14 @@ def require_approval(unit: UnitOfWork, approver: PersonCode, *, by: PersonCode, 
             vi=f"Người phê duyệt không giữ chức vụ có quyền phê duyệt tại đơn vị {code}.",
             en=f"The approver holds no office that approves changes at unit {code}.",
         )
+
+
+def is_one_person(unit: UnitOfWork, one: PersonCode, two: PersonCode) -> bool:
+    """Whether two codes are one person's: the same code, or the same personal ID (two schools may have entered a person each)."""
+    if one == two:
+        return True
+    first, second = unit.staff.person(one), unit.staff.person(two)
+    return first is not None and second is not None and first.personal_id is not None and first.personal_id == second.personal_id
 
 
 def approving_unit(unit: UnitOfWork, appointment: Appointment) -> UnitCode:

@@ -9,6 +9,7 @@ from signing_service.actions.directory_rights import require_at
 from signing_service.actions.directory_store import DirectoryChange
 from signing_service.actions.repositories import Database, UnitOfWork
 from signing_service.clock import VIETNAM, Clock
+from signing_service.directory.offices import has_office
 from signing_service.directory.people import Appointment, Person
 from signing_service.ids import PersonCode
 from signing_service.intake.findings import Finding
@@ -34,6 +35,11 @@ class _Trouble(Enum):
         "unit-not-registered",
         "Đơn vị này chưa có trong danh bạ; nhập danh sách trường trước rồi nhập lại.",
         "The unit is not registered; import the list of schools first, then this list again.",
+    )
+    OFFICE = (
+        "office-not-of-unit",
+        "Đơn vị loại này không có chức vụ ghi ở dòng này; hãy kiểm tra mã đơn vị, chức vụ và vai trò ký.",
+        "This kind of unit does not have the office that the row states; check the unit's code, the position and the signing role.",
     )
     OTHER_PERSON = (
         "staff-code-registered",
@@ -91,8 +97,11 @@ def import_staff(
 
 def _trouble(unit: UnitOfWork, person: ImportedPerson) -> _Trouble | None:
     record = person.record
-    if unit.staff.unit(record.unit_code) is None:
+    registered = unit.staff.unit(record.unit_code)
+    if registered is None:
         return _Trouble.UNIT
+    if not all(has_office(registered.kind, appointment.office) for appointment in person.appointments):
+        return _Trouble.OFFICE
     known = unit.staff.person(record.code)
     if known is None or name_key(known.name) == name_key(record.name):
         return None

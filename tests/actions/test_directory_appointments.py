@@ -11,7 +11,7 @@ from signing_service.actions.appoint_person import appoint_person
 from signing_service.actions.appoint_substitute import appoint_substitute
 from signing_service.actions.directory_rights import actor_at
 from signing_service.actions.end_appointment import end_appointment
-from signing_service.directory.people import Appointment, Office
+from signing_service.directory.people import Appointment, Office, Person
 from signing_service.directory.teaching import TaughtSubject, sheet_signers
 from signing_service.errors import ConflictError, InvalidInputError, RefusedError, SigningServiceError
 from signing_service.ids import PersonCode, UnitCode
@@ -84,6 +84,23 @@ def test_a_head_is_approved_by_the_department_only(database: SqlDatabase) -> Non
     assert appointed(database, CLERK, VICE, head) == "approver-not-entitled"
     assert appointed(database, CLERK, FOREIGN_DIRECTOR, head) == "approver-not-entitled"
     assert appointed(database, CLERK, DIRECTOR, head) == "done"
+
+
+@pytest.mark.parametrize(
+    "office", [Office.DEPARTMENT_OFFICER, Office.DIRECTOR, Office.DEPUTY_DIRECTOR, Office.COMMUNE_CHAIR, Office.OPERATOR]
+)
+def test_a_school_cannot_make_its_own_department_officer(database: SqlDatabase, office: Office) -> None:
+    """With such an office, approved by the principal alone, it could open its own closed years and import its own principal."""
+    assert appointed(database, CLERK, PRINCIPAL, held(NEWCOMER.code, HILL, office)) == "office-not-of-unit"
+    assert of(database, NEWCOMER.code) == ()
+
+
+def test_a_second_code_of_the_same_person_does_not_approve(database: SqlDatabase) -> None:
+    with database.begin() as unit:
+        for appointment in (CLERK, PRINCIPAL):
+            unit.staff.add_person(Person(appointment.person, "Người Hai Mã", "099999999999"))
+    assert appointed(database, CLERK, PRINCIPAL) == "own-approval"
+    assert appointed(database, CLERK, VICE) == "done"
 
 
 def test_an_approver_who_no_longer_holds_the_office_approves_nothing(database: SqlDatabase) -> None:

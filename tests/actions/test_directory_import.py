@@ -123,6 +123,12 @@ def test_a_code_that_belongs_to_another_person_is_refused(database: SqlDatabase)
     assert (renamed.refused, renamed.changed) == ((), (CODE,))
 
 
+def test_a_list_cannot_put_a_department_officer_into_a_school(database: SqlDatabase) -> None:
+    outcome = staff(database, TEACHER | {"Vai trò ký số": "Chuyên viên"})
+    assert [finding.code for finding in outcome.refused] == ["office-not-of-unit"]
+    assert appointments(database, CODE) == ()
+
+
 def test_one_person_at_two_schools_is_one_person(database: SqlDatabase) -> None:
     staff(database, TEACHER, TEACHER | {"Mã đơn vị": VALLEY.code})
     assert [a.school for a in appointments(database, CODE)] == [HILL.code, VALLEY.code]
