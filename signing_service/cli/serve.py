@@ -41,6 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
         if verifier.has_network:
             LOGGER.warning("uploads are judged in processes that could reach the network: the system does not let us take it from them")
+        if verifier.is_superuser:
+            LOGGER.warning("uploads are judged under the superuser's name: nobody else may read where this program is installed")
         app = create_app(doors_of(service, verifier))
         options = SERVER_OPTIONS | proxy_options(settings)
         uvicorn.run(app, host=arguments.host, port=arguments.port, log_level="warning", **options)

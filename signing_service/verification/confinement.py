@@ -3,6 +3,7 @@
 import ctypes
 import os
 import resource
+from collections.abc import Sequence
 from typing import Final
 
 WALL_SECONDS: Final = 20
@@ -19,6 +20,7 @@ _PR_SET_PDEATHSIG: Final = 1
 _PR_SET_DUMPABLE: Final = 4
 _PR_SET_NO_NEW_PRIVS: Final = 38
 _SIGKILL: Final = 9
+_CAPABILITY_VERSION_3: Final = 0x20080522
 _CLONE_NEWIPC: Final = 0x08000000
 _CLONE_NEWUSER: Final = 0x10000000
 _CLONE_NEWNET: Final = 0x40000000
@@ -32,13 +34,34 @@ def leave_the_network() -> bool:
     return any(library.unshare(wanted) == 0 for wanted in (spaces, spaces | _CLONE_NEWUSER))
 
 
-def become_nobody() -> None:
-    """Give up the superuser for good; anybody else stays who they are. No new rights ever, and no memory image for others to read."""
+def nobody_can_read(paths: Sequence[str]) -> bool:
+    """Whether the superuser, once turned into nobody, could still read all of these; True for anybody else, who stays who they are."""
+    if os.geteuid() != 0:
+        return True
+    os.setgroups([])
+    os.setegid(_NOBODY)
+    os.seteuid(_NOBODY)
+    try:
+        return all(os.access(path, os.R_OK, effective_ids=True) for path in paths)
+    finally:
+        os.seteuid(0)
+        os.setegid(0)
+
+
+def give_up_rights(*, keep_identity: bool) -> None:
+    """Give up the superuser for good; anybody else stays who they are. No new rights ever, and no memory image for others to read.
+
+    With `keep_identity` the superuser keeps the name and loses every capability: what a program needs that lies where only it may read.
+    """
+    library = ctypes.CDLL(None, use_errno=True)
     if os.geteuid() == 0:
         os.setgroups([])
-        os.setresgid(_NOBODY, _NOBODY, _NOBODY)
-        os.setresuid(_NOBODY, _NOBODY, _NOBODY)
-    library = ctypes.CDLL(None, use_errno=True)
+        if keep_identity:
+            header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
+            library.capset(header, (ctypes.c_uint32 * 6)())
+        else:
+            os.setresgid(_NOBODY, _NOBODY, _NOBODY)
+            os.setresuid(_NOBODY, _NOBODY, _NOBODY)
     library.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     library.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 

@@ -83,6 +83,11 @@ class IsolatedVerifier:
                 self._parent = None
 
     @property
+    def is_superuser(self) -> bool:
+        """Whether children keep the superuser's name, without its powers, because only it may read where the program lies."""
+        return self._started().is_superuser
+
+    @property
     def has_network(self) -> bool:
         """Whether children could reach a network, because the system forbids taking it from them."""
         return self._started().has_network
@@ -159,7 +164,8 @@ class _Parent:
             )
         self._control.settimeout(_START_SECONDS)
         try:
-            self.has_network = bool(json.loads(self._control.recv(64))["network"])
+            told = json.loads(self._control.recv(64))
+            self.has_network, self.is_superuser = bool(told["network"]), bool(told["superuser"])
         except (OSError, ValueError):
             self.end()
             raise _not_started() from None

@@ -14,7 +14,7 @@ import sys
 import time
 from typing import Final
 
-from signing_service.verification.confinement import WALL_SECONDS, become_nobody, confine, leave_the_network
+from signing_service.verification.confinement import WALL_SECONDS, confine, give_up_rights, leave_the_network, nobody_can_read
 from signing_service.verification.job import receive_job
 from signing_service.verification.printed_links import links_in
 
@@ -29,11 +29,12 @@ def main() -> int:
     without_network = leave_the_network()
     control = socket.socket(fileno=int(sys.argv[1]))
     warm_up()
-    become_nobody()
+    is_public = nobody_can_read(_program())
+    give_up_rights(keep_identity=not is_public)
     if not _can_typeset():
         return 1
     gc.freeze()
-    control.sendall(json.dumps({"network": not without_network}).encode() + b"\n")
+    control.sendall(json.dumps({"network": not without_network, "superuser": os.geteuid() == 0}).encode() + b"\n")
     running: dict[int, float] = {}
     while True:
         ready, _, _ = select.select([control], [], [], _GLANCE_SECONDS if running else None)
@@ -50,6 +51,15 @@ def warm_up() -> None:
     import signing_service.rendering.award_decision  # noqa: PLC0415 - after the namespace
     import signing_service.rendering.transcript  # noqa: PLC0415 - after the namespace
     import signing_service.verification.verify  # noqa: F401, PLC0415 - after the namespace
+
+
+def _program() -> list[str]:
+    """Files that stand for the whole program: the interpreter's library, the installed packages, the fonts."""
+    import cryptography  # noqa: PLC0415 - after the namespace
+
+    from signing_service.rendering.typesetter import text_font_file  # noqa: PLC0415 - after the namespace
+
+    return [json.__file__, cryptography.__file__, __file__, str(text_font_file())]
 
 
 def _can_typeset() -> bool:

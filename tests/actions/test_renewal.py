@@ -103,6 +103,8 @@ def test_a_worker_outlives_a_database_that_does_not_answer_for_a_while(
         raise next(answers)
 
     monkeypatch.setenv("SIGNING_SERVICE_DATA_DIRECTORY", str(folder))
+    if (url := settings_in(folder).database_url) is not None:
+        monkeypatch.setenv("SIGNING_SERVICE_DATABASE_URL", url)
     monkeypatch.setattr("signing_service.actions.carry_on.Carrier.once", once)
     assert main(["worker", "--pause", "0"]) == 130
     assert "database-unavailable" in capsys.readouterr().err

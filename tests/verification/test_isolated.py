@@ -20,7 +20,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signing_service.errors import UnavailableError
+from signing_service.rendering.typesetter import text_font_file
 from signing_service.verification import isolated
+from signing_service.verification.confinement import nobody_can_read
 from signing_service.verification.isolated import GAVE_UP, BusyError, IsolatedVerifier, _believed
 from signing_service.verification.job import Job, receive_job, send_job
 from signing_service.verification.report import Indication
@@ -91,6 +93,7 @@ INSIDE = """
             return None
         found = {
             "uid": os.getuid(),
+            "capabilities": [line.split()[1] for line in open("/proc/self/status") if line.startswith("CapEff")],
             "environment": sorted(os.environ),
             "files": len(os.listdir("/proc/self/fd")),
             "modules": sorted(name for name in sys.modules if name.split(".")[0] in ("sqlmodel", "sqlalchemy", "fastapi", "starlette"))
@@ -126,6 +129,7 @@ class Run:
 
     line: bytes
     has_network: bool
+    is_superuser: bool
     ended: int
 
 
@@ -134,7 +138,7 @@ def _one_line(body: str) -> Run:
     with control, theirs:
         process = _program(body)(theirs)
         control.settimeout(30)
-        has_network = json.loads(control.recv(64))["network"]
+        told = json.loads(control.recv(64))
         ours, childs = socket.socketpair()
         with ours:
             socket.send_fds(control, [b"J"], [childs.fileno()])
@@ -147,7 +151,7 @@ def _one_line(body: str) -> Run:
                 while chunk := ours.recv(65536):
                     line += chunk
         control.close()
-        return Run(line, has_network, process.wait(30))
+        return Run(line, told["network"], told["superuser"], process.wait(30))
 
 
 def test_a_child_has_no_rights_no_network_no_database_no_disk_and_little_memory(tmp_path: object) -> None:
@@ -156,7 +160,9 @@ def test_a_child_has_no_rights_no_network_no_database_no_disk_and_little_memory(
         run = _one_line(body)
     found = json.loads(run.line)
     assert run.ended == 0
-    assert found["uid"] != 0
+    assert (found["uid"] == 0) is run.is_superuser
+    assert not (run.is_superuser and nobody_can_read([json.__file__, str(text_font_file())]))
+    assert {int(mask, 16) for mask in found["capabilities"]} == {0}
     assert found["environment"] in ([], ["LC_CTYPE"])
     assert found["modules"] == []
     assert (found["network"] is None) is run.has_network, "the parent says truly whether a child reaches a server outside"
