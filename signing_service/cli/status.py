@@ -9,7 +9,13 @@ from cryptography import x509
 from signing_service.actions.set_up_authorities import ISSUING, OCSP, ROOT, TSA
 from signing_service.bootstrap import open_service
 from signing_service.clock import VIETNAM
+from signing_service.pki.profiles import profiles_by_policy
 from signing_service.settings import Settings
+from signing_service.transparency.leaf import LeafKind
+
+
+_MOST_CLOSINGS = 10_000
+"""More leaves than this never wait; if they did, the number would be said as this many."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -24,9 +30,14 @@ def run(arguments: argparse.Namespace) -> int:
             {"state": state, "waiting_for": waiting, "documents": count}
             for (state, waiting), count in sorted(unit.documents.count_by_state().items(), key=str)
         ]
+        queues += [
+            {"state": kind, "waiting_for": "log", "documents": waiting}
+            for kind in (LeafKind.RECALL, LeafKind.SUPERSESSION)
+            if (waiting := len(unit.commitments.unlogged(kind, limit=_MOST_CLOSINGS)))
+        ]
         certificates = [
             (stored.owner, x509.load_der_x509_certificate(stored.certificate).not_valid_after_utc.astimezone(VIETNAM))
-            for profile in (ROOT, ISSUING, TSA, OCSP, "person", "seal")
+            for profile in (ROOT, ISSUING, TSA, OCSP, *(signer.name for signer in profiles_by_policy().values()))
             for stored in unit.certificates.of_profile(profile)
             if stored.revoked_at is None
         ]

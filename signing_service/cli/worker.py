@@ -49,6 +49,7 @@ def _tell(progress: Progress) -> None:
     sys.stdout.write(
         f"dựng · rendered {progress.rendered}, gắn chữ ký · embedded {progress.embedded},"
         f" hoàn tất · finished {progress.finished}, ghi nhật ký · logged {progress.logged},"
-        f" lưu trữ · archived {progress.archived}\n"
+        f" lưu trữ · archived {progress.archived}, phiếu điểm · sheets {progress.sheets},"
+        f" thu hồi vào nhật ký · closings {progress.closings}\n"
     )
     sys.stdout.flush()
