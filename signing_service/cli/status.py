@@ -13,7 +13,6 @@ from signing_service.pki.profiles import profiles_by_policy
 from signing_service.settings import Settings
 from signing_service.transparency.leaf import LeafKind
 
-
 _MOST_CLOSINGS = 10_000
 """More leaves than this never wait; if they did, the number would be said as this many."""
 
