@@ -147,7 +147,8 @@ class Unit:
 
     def reached_by(self, appointment: Appointment, *, on: date) -> bool:
         """Whether the appointment is one of this unit as a whole on that day; one for a single class is not."""
-        return appointment.school == self.unit and appointment.held_on(on) and appointment.office not in CLASS_OFFICES
+        of_whole = appointment.office not in CLASS_OFFICES and (appointment.class_name, appointment.school_year) == (None, None)
+        return of_whole and appointment.school == self.unit and appointment.held_on(on)
 
     def __str__(self) -> str:
         return "đơn vị này"

@@ -5,6 +5,7 @@ from datetime import date
 
 from signing_service.access.policy import Actor, Batch, ClassOfYear, Permission, Resource, Unit, require
 from signing_service.actions.case_store import CaseEvent
+from signing_service.actions.directory_rights import is_one_person
 from signing_service.actions.repositories import Database, StoredDocument, UnitOfWork
 from signing_service.clock import VIETNAM, Clock
 from signing_service.errors import ConflictError, RefusedError
@@ -31,7 +32,7 @@ def decide_recall(
     The `remark` says why it is refused, or the number of the decision; it is for those inside.
 
     Raises:
-        RefusedError: the actor may not (`not-permitted`), or asked for it themselves (`own-request`).
+        RefusedError: the actor may not (`not-permitted`), or asked for it themselves, under this code or another (`own-request`).
         ConflictError: unknown (`recall-unknown`), or decided before (`recall-decided`).
     """
     now = clock.now()
@@ -42,7 +43,7 @@ def decide_recall(
         if recall is None or document is None:
             raise ConflictError("recall-unknown", vi="Không có đề nghị thu hồi này.", en="There is no such request.")
         require(actor, *_asked_of(document.batch, unit, locked=_is_locked(document.batch, lock_days, today)), on=today)
-        if actor.person == recall.requested_by:
+        if is_one_person(unit, actor.person, recall.requested_by):
             raise RefusedError(
                 "own-request",
                 vi="Người đề nghị không được tự duyệt; cần người khác có thẩm quyền.",

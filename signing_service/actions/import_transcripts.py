@@ -107,8 +107,8 @@ class _Refused(Enum):
 
     ANOTHER_CHILD = (
         "pupil-code-of-another",
-        "Mã học sinh này ở trường đang thuộc về một em khác (họ tên và ngày sinh đều khác); hãy kiểm tra lại mã.",
-        "At this school the pupil code belongs to another child (name and birth date both differ); check the code.",
+        "Mã học sinh này ở trường đang thuộc về một em khác (họ tên, ngày sinh, số định danh: hai mục trở lên khác); hãy kiểm tra lại mã.",
+        "At this school the pupil code belongs to another child (two or more of name, birth date and personal ID differ); check the code.",
     )
 
     def finding(self, row: ImportedTranscript) -> Finding:

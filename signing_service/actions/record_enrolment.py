@@ -57,8 +57,10 @@ def record_enrolment(unit: UnitOfWork, transcript: Transcript) -> EnrolmentOutco
 
 
 def _contradicts(known: PupilIdentity, stated: PupilIdentity) -> bool:
-    """A name or a birth date is corrected now and then, never both at once."""
-    return known.birth_date != stated.birth_date and matching_name(known.name) != matching_name(stated.name)
+    """A name, a birth date or a personal ID is corrected now and then, never two of them at once: twins share a birth date."""
+    ids = {known.personal_id, stated.personal_id} - {None}
+    different = (known.birth_date != stated.birth_date, matching_name(known.name) != matching_name(stated.name), len(ids) > 1)
+    return sum(different) > 1
 
 
 def _id_of(unit: UnitOfWork, child: PupilId) -> str | None:

@@ -85,6 +85,14 @@ def test_an_office_for_one_class_reaches_nothing_of_the_whole_unit(office: Offic
     assert not any(may(holder(office), permission, resource, on=TODAY) for permission in Permission)
 
 
+@pytest.mark.parametrize("narrowed", [{"class_name": "7B"}, {"school_year": "2025-2026"}])
+@pytest.mark.parametrize("resource", [Unit(SCHOOL), AwardFile(SCHOOL, DecisionId("d"))])
+def test_a_clerk_narrowed_to_one_class_or_year_reaches_nothing_of_the_whole_unit(
+    narrowed: dict[str, object], resource: Unit | AwardFile
+) -> None:
+    assert not any(may(holder(Office.CLERK, **narrowed), permission, resource, on=TODAY) for permission in Permission)
+
+
 def test_nobody_without_an_office_may_do_anything() -> None:
     assert not any(may(Actor(WHO, ()), permission, CLASS, on=TODAY) for permission in Permission)
 

@@ -277,6 +277,15 @@ def test_nobody_decides_what_they_asked_for_themselves(issued: Service) -> None:
     assert code_of(lambda: decided(issued, who, recall, at=YEAR_OPEN)) == "own-request"
 
 
+def test_a_second_code_of_the_same_person_does_not_decide(issued: Service) -> None:
+    recall = asked(issued, actor(issued, HOMEROOM), first(issued).document)
+    head = somebody(Office.PRINCIPAL)
+    with issued.database.begin() as unit:
+        unit.staff.add_person(replace(HOMEROOM, personal_id="099999999999"))
+        unit.staff.add_person(replace(HOMEROOM, code=head.person, personal_id="099999999999"))
+    assert code_of(lambda: decided(issued, head, recall, at=YEAR_OPEN)) == "own-request"
+
+
 def test_one_request_stands_at_a_time_and_is_decided_once(issued: Service) -> None:
     document = first(issued).document
     recall = asked(issued, actor(issued, HOMEROOM), document)

@@ -118,6 +118,14 @@ def test_a_code_of_another_child_enters_nothing(database: SqlDatabase) -> None:
     assert [e.school_year for e in enrolments(database, known(here))] == [YEAR]
 
 
+def test_the_code_of_one_twin_in_the_row_of_the_other_enters_nothing(database: SqlDatabase) -> None:
+    """All years of a code are handed out as one child's, so the twin's would be among them."""
+    first = known(enrolled(database, transcript(personal_id="099999999991")))
+    twin = transcript(year="2026-2027", name="H'Khác Niê", personal_id="099999999992")
+    assert enrolled(database, twin) == EnrolmentOutcome(None)
+    assert [held.school_year for held in enrolments(database, first)] == [YEAR]
+
+
 def test_a_corrected_name_or_birth_date_is_the_same_child(database: SqlDatabase) -> None:
     here = enrolled(database, transcript())
     for corrected in (transcript(name="H'Suối Niê Êban"), transcript(name="H'Suối Niê Êban", birth_date=date(2013, 5, 4))):
