@@ -10,7 +10,8 @@ from signing_service.rendering.transcript import render_transcript
 from signing_service.signing.material import ValidationMaterial
 from signing_service.workflow.case import SigningRole
 from tests.pki_factory import ExamplePki, Identity, example_pki
-from tests.records_factory import example_record
+from tests.records_factory import example_record, example_transcript
+from tests.signing.case import HOMEROOM_TEACHER, PRINCIPAL
 
 LINK = PrintedLink("http://ho-so.truong-vi-du.invalid/v/0123456789abcdefghjkmnpqrstvwxyz", ShortCode("0123-4567-89AB"))
 
@@ -56,6 +57,7 @@ def bench() -> Bench:
 
 
 def rendered() -> RenderedDocument:
-    """The record under a new identity, rendered: no two documents are the same."""
-    record = replace(example_record(), record_id=new_record_id())
+    """The record under a new identity, naming those who sign it, rendered: no two documents are the same."""
+    transcript = example_transcript(homeroom_teacher=HOMEROOM_TEACHER, principal=PRINCIPAL)
+    record = replace(example_record(transcript=transcript), record_id=new_record_id())
     return render_transcript(record, LINK, record_json=canonical_bytes(record))

@@ -168,7 +168,7 @@ def example_pki(
             KeyPurpose.PERSON_SIGNATURE,
             SubjectName("Y Blŏ Niê Ví Dụ", SCHOOL, title="Hiệu trưởng", serial_number="GV-0002"),
         ),
-        seal=identity(seal_profile, KeyPurpose.ORGANISATION_SEAL, SubjectName(SCHOOL, SCHOOL, serial_number="TH-0001")),
+        seal=identity(seal_profile, KeyPurpose.ORGANISATION_SEAL, SubjectName(SCHOOL, SCHOOL, serial_number="99000001")),
         responder=OcspResponder(ocsp.certificate, ocsp.key, issuing.certificate, clock, ledger.status_of),
         timestamp_authority=authority,
         timestamper=LocalTimestamper(authority),

@@ -24,6 +24,7 @@ from signing_service.ports import SigningKey
 from signing_service.signing.prepare import SignatureRequest, prepare
 from signing_service.signing.prepared import PreparedSignature
 from signing_service.signing.sign import sign_prepared
+from signing_service.trust.certificates import read_certificate
 from signing_service.workflow.case import SigningRole, awaited_state, state_after_signature
 from signing_service.workflow.consent import Consent, ConsentId, ConsentItem, consent_digest
 
@@ -127,7 +128,7 @@ class ClassSigner:
         with self.database.begin() as unit:
             document = unit.documents.get(item.document)
         document = self._require_unmoved(document, item)
-        self._require_named(document, consent)
+        self._require_named(document, consent, certificate)
         state_after_signature(document.kind, document.state, consent.role)
         return document, prepare(
             SignatureRequest(
@@ -142,14 +143,16 @@ class ClassSigner:
             )
         )
 
-    def _require_named(self, document: StoredDocument, consent: Consent) -> None:
-        """A person signs only what names them: the page says whose signature stands there, whatever office the signer holds."""
+    def _require_named(self, document: StoredDocument, consent: Consent, certificate: StoredCertificate) -> None:
+        """A person signs only what names them: the page says whose signature stands there, whatever office the signer holds.
+
+        Where the page has no code, the certificate has to bear the name on the page: a stranger who verifies has nothing else to compare.
+        """
         if consent.role.is_seal:
             return
         named = named_signer(document.kind, consent.role, self.blobs.get(document.shown_record))
-        with self.database.read() as unit:
-            person = unit.staff.person(consent.person)
-        if person is None or (named.code != person.code if named.code is not None else named.name != person.name):
+        name = read_certificate(certificate.certificate).common_name
+        if named.code != consent.person if named.code is not None else named.name != name:
             raise RefusedError(
                 "signer-not-named",
                 vi=f"Hồ sơ ghi người ký là {named.name}; muốn người khác ký phải trả lại và lập lại hồ sơ.",

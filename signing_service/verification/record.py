@@ -37,6 +37,8 @@ class RecordFinding:
     report: RecordReport | None
     reason: str | None
     sheets: CarriedSheets | None = None
+    record: Record | ExtractRecord | None = None
+    """What was read; None where there is none or it cannot be read."""
 
 
 def look_at_record(pdf: bytes, first: PdfGraph, expected: Sha256 | None, links: Links | None = None) -> RecordFinding:
@@ -59,7 +61,7 @@ def look_at_record(pdf: bytes, first: PdfGraph, expected: Sha256 | None, links: 
     rerendered = _compared(pdf, first, links, _rendered(record, octets, attached)) if is_expected else Rerendered.NOT_TRIED
     report = RecordReport(kind, record.record_id, digest, digest_ok=is_expected, rerendered=rerendered)
     sheets = CarriedSheets(record, attached.get(SHEETS_ATTACHMENT)) if isinstance(record, TranscriptRecord) else None
-    return RecordFinding(report, _why_not(report, several=len(found) > 1), sheets)
+    return RecordFinding(report, _why_not(report, several=len(found) > 1), sheets, record)
 
 
 def _why_not(report: RecordReport, *, several: bool) -> str | None:

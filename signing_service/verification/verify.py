@@ -8,10 +8,12 @@ from typing import Final
 
 from signing_service.errors import InvalidInputError
 from signing_service.ids import sha256_of
+from signing_service.records.kinds import DocumentKind
 from signing_service.transparency.note import VerifierKey
 from signing_service.verification.belief import Context
 from signing_service.verification.chain import readable
 from signing_service.verification.facts import FileFacts, SignatureFacts, gather
+from signing_service.verification.form import form_problems
 from signing_service.verification.indication import judge_signature
 from signing_service.verification.log import LogFinding, look_into_log
 from signing_service.verification.material import read_dss
@@ -127,7 +129,7 @@ def _judged(pdf: bytes, report: VerificationReport, logged: LogFinding, anchors:
     sheets = _sheets(recorded, facts, context)
     shown = _shown(everyone)
     modified = any(one.modification is Modification.FORBIDDEN for one in shown)
-    problems = [*_file_problems(facts, recorded), *_sheet_problems(sheets)]
+    problems = [*_file_problems(facts, recorded), *_form_problems(recorded, everyone), *_sheet_problems(sheets)]
     indication, sub_indication = _worst(shown, problems)
     return replace(
         report,
@@ -164,6 +166,13 @@ def _file_problems(facts: FileFacts, recorded: RecordFinding) -> Iterable[_FileP
         yield _FileProblem(Indication.INDETERMINATE, None, "no-signature-found")
     if recorded.reason is not None:
         yield _FileProblem(Indication.INDETERMINATE, SubIndication.SIG_CONSTRAINTS_FAILURE, recorded.reason)
+
+
+def _form_problems(recorded: RecordFinding, everyone: Sequence[tuple[SignatureFacts, SignatureReport]]) -> Iterable[_FileProblem]:
+    if recorded.report is None or recorded.record is None or not everyone:
+        return
+    for reason in dict.fromkeys(form_problems(DocumentKind(recorded.report.kind), recorded.record, everyone)):
+        yield _FileProblem(Indication.INDETERMINATE, SubIndication.SIG_CONSTRAINTS_FAILURE, reason)
 
 
 def _sheets(recorded: RecordFinding, facts: FileFacts, context: Context) -> SheetFindings:

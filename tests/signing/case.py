@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from signing_service.ids import ShortCode, sha256_of
+from signing_service.ids import PersonCode, ShortCode, sha256_of
 from signing_service.records.canonical import canonical_bytes
 from signing_service.records.kinds import DocumentKind
+from signing_service.records.parties import StaffMember
 from signing_service.rendering.document import PrintedLink
 from signing_service.rendering.marks import render_seal_mark, render_signature_mark
 from signing_service.rendering.transcript import render_transcript
@@ -16,14 +17,19 @@ from signing_service.signing.prepare import SignatureRequest, prepare
 from signing_service.signing.sign import sign_prepared
 from signing_service.workflow.case import SigningRole, route
 from tests.pki_factory import BASE_URL, ExamplePki, Identity
-from tests.records_factory import example_record
+from tests.records_factory import example_record, example_transcript
 
 ROLES = route(DocumentKind.TRANSCRIPT)
 
 
+HOMEROOM_TEACHER = StaffMember("Nguyễn Thị Ví Dụ", PersonCode("GV-0001"), title="Giáo viên")
+PRINCIPAL = StaffMember("Y Blŏ Niê Ví Dụ", PersonCode("GV-0002"), title="Hiệu trưởng")
+"""Those whose certificates `pki_factory` makes."""
+
+
 def rendered() -> bytes:
-    """The unsigned document, as the service renders it."""
-    record = example_record()
+    """The unsigned document, as the service renders it; it names those who sign it here."""
+    record = example_record(transcript=example_transcript(homeroom_teacher=HOMEROOM_TEACHER, principal=PRINCIPAL))
     link = PrintedLink(f"{BASE_URL}/v/0123456789abcdefghjkmnpqrstvwxyz", ShortCode("ABCD-EFGH-JKMN"))
     return render_transcript(record, link, record_json=canonical_bytes(record)).pdf
 

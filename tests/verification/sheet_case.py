@@ -25,9 +25,11 @@ from signing_service.signing.detached import claimed_time_of, detached_cms, prep
 from signing_service.signing.sign import sign_prepared
 from tests.pki_factory import ExamplePki, Identity
 from tests.records_factory import example_pupil, example_record, example_transcript
+from tests.signing.case import HOMEROOM_TEACHER, PRINCIPAL
 
 SUBJECTS = ("TOAN", "NV")
-PUPILS = (example_transcript(), example_transcript(pupil=example_pupil(code="9900000002", name="H'Mẫu Thứ Hai")))
+_SIGNERS: dict[str, Any] = {"homeroom_teacher": HOMEROOM_TEACHER, "principal": PRINCIPAL}
+PUPILS = (example_transcript(**_SIGNERS), example_transcript(pupil=example_pupil(code="9900000002", name="H'Mẫu Thứ Hai"), **_SIGNERS))
 TEACHER = SheetSignatory(PersonCode("GV-0001"), "Nguyễn Thị Ví Dụ", SheetCapacity.SUBJECT_TEACHER)
 """Whose certificate `pki.homeroom` is."""
 
